@@ -1,2 +1,2 @@
-/** Device kinds, identities and xenbus states, as xenstore and libxl name them. */
+/** Device kinds, identities and what xenstore shows of a device, in libxl's terms. */
 package org.xenledger.domain.device;

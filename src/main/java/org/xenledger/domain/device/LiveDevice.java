@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.domain.device;
+
+/**
+ * What xenstore shows of a device and what changes while it lives.
+ *
+ * @param libxlEntry whether {@code /libxl/<d>/device/<kind>/<id>} exists
+ * @param backendPath whether the backend's directory exists
+ * @param frontend the guest's state; {@link XenbusState#UNKNOWN} also where its directory is gone (the guest can do that)
+ * @param backend the backend driver's state
+ * @param online the toolstack's wish
+ * @param script what the hotplug script reported
+ * @param scriptError its {@code hotplug-error}; empty when there is none
+ */
+public record LiveDevice(
+        boolean libxlEntry,
+        boolean backendPath,
+        XenbusState frontend,
+        XenbusState backend,
+        Online online,
+        ScriptStatus script,
+        String scriptError) {}

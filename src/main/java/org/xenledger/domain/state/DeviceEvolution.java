@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.domain.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.xenledger.domain.Owner;
+import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.domain.device.Online;
+import org.xenledger.domain.device.XenbusState;
+import org.xenledger.domain.event.DeviceEvent;
+import org.xenledger.domain.event.HotplugEvent.BackendReady;
+import org.xenledger.domain.event.HotplugEvent.FrontendConnected;
+import org.xenledger.domain.event.HotplugEvent.HotplugCompleted;
+import org.xenledger.domain.event.HotplugEvent.HotplugCompletedLate;
+import org.xenledger.domain.event.HotplugEvent.HotplugEntriesWritten;
+import org.xenledger.domain.event.HotplugEvent.HotplugFailed;
+import org.xenledger.domain.event.HotplugEvent.HotplugRolledBack;
+import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
+import org.xenledger.domain.event.HotplugEvent.ScriptFailed;
+import org.xenledger.domain.event.HotplugEvent.ScriptStarted;
+import org.xenledger.domain.event.HotplugEvent.ScriptSucceeded;
+import org.xenledger.domain.event.ObservedEvent.DeviceAdopted;
+import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
+import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
+import org.xenledger.domain.event.ObservedEvent.DeviceGone;
+import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
+import org.xenledger.domain.event.UnplugEvent.BackendClosing;
+import org.xenledger.domain.event.UnplugEvent.DeviceClosed;
+import org.xenledger.domain.event.UnplugEvent.EntriesRemoved;
+import org.xenledger.domain.event.UnplugEvent.RemovalScriptRun;
+import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
+import org.xenledger.domain.event.UnplugEvent.UnplugForced;
+import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.state.OperationState.Direction;
+import org.xenledger.domain.state.OperationState.Outcome;
+
+/** What the events of devices do to the state: the part of {@link Evolution}'s table that concerns one device. */
+final class DeviceEvolution {
+    private DeviceEvolution() {}
+
+    static void register() {
+        Evolution.on(DeviceAppeared.class, (state, e) -> anyDevice(state, e, d -> appeared(d, e)));
+        Evolution.on(DeviceChanged.class, (state, e) -> device(state, e, d -> changed(d, e)));
+        Evolution.on(DeviceReconfigured.class, (state, e) -> device(state, e, d -> d.withAttributes(e.attributes())));
+        Evolution.on(DeviceGone.class, (state, e) -> device(state, e, d -> gone(d, e)));
+        Evolution.on(
+                DeviceAdopted.class,
+                (state, e) -> device(state, e, d -> d.with(d.phase(), Origin.OURS, d.operation())));
+
+        Evolution.on(HotplugStarted.class, (state, e) -> anyDevice(state, e, d -> hotplugStarted(d, e)));
+        step(HotplugEntriesWritten.class);
+        step(BackendReady.class);
+        step(ScriptStarted.class);
+        step(ScriptSucceeded.class);
+        step(ScriptFailed.class);
+        step(FrontendConnected.class);
+        end(HotplugCompleted.class, Phase.ATTACHED, Outcome.COMPLETED);
+        end(HotplugCompletedLate.class, Phase.ATTACHED, Outcome.COMPLETED);
+        end(HotplugRolledBack.class, Phase.DETACHED, Outcome.ROLLED_BACK);
+        Evolution.on(
+                HotplugFailed.class,
+                (state, e) -> device(state, e, d -> d.with(Phase.ATTACHING, ended(d, e, Outcome.FAILED, e.reason()))));
+
+        Evolution.on(UnplugStarted.class, (state, e) -> anyDevice(state, e, d -> unplugStarted(d, e)));
+        step(BackendClosing.class);
+        step(DeviceClosed.class);
+        step(RemovalScriptRun.class);
+        step(EntriesRemoved.class);
+        step(UnplugForced.class);
+        end(UnplugCompleted.class, Phase.DETACHED, Outcome.COMPLETED);
+        Evolution.on(
+                UnplugTimedOut.class,
+                (state, e) ->
+                        device(state, e, d -> d.with(Phase.DETACHING, ended(d, e, Outcome.TIMED_OUT, e.waitingFor()))));
+    }
+
+    private static <E extends DeviceEvent> void step(Class<E> kind) {
+        Evolution.on(
+                kind,
+                (state, e) ->
+                        device(state, e, d -> d.with(d.phase(), d.operation().stepped(stepName(e)))));
+    }
+
+    private static <E extends DeviceEvent> void end(Class<E> kind, Phase phase, Outcome outcome) {
+        Evolution.on(
+                kind,
+                (state, e) -> device(state, e, d -> {
+                    DeviceState ended = d.with(phase, ended(d, e, outcome, ""));
+                    return phase == Phase.DETACHED ? ended.withLive(null, e.by().at()) : ended;
+                }));
+    }
+
+    private static DomainState device(DomainState state, DeviceEvent event, UnaryOperator<DeviceState> change) {
+        return Evolution.in(state, event.incarnation(), life -> {
+            DeviceState device = life.devices().get(event.device());
+            if (device == null) {
+                throw new IllegalStateException(
+                        "a " + stepName(event) + " of " + event.device() + ", which never appeared");
+            }
+            return life.with(event.device(), change.apply(device));
+        });
+    }
+
+    /** As {@link #device}, for the events that may be the first of their device. */
+    private static DomainState anyDevice(DomainState state, DeviceEvent event, UnaryOperator<DeviceState> change) {
+        return Evolution.in(
+                state,
+                event.incarnation(),
+                life -> life.with(event.device(), change.apply(life.devices().get(event.device()))));
+    }
+
+    private static DeviceState appeared(DeviceState before, DeviceAppeared event) {
+        OperationState operation = observed(event, Direction.HOTPLUG);
+        ObjectNode entry = before == null ? null : before.entry();
+        return new DeviceState(
+                Phase.ATTACHED,
+                Origin.OTHERS,
+                event.live(),
+                event.attributes(),
+                entry,
+                settledBy(operation, event.live(), event),
+                event.by().at());
+    }
+
+    /** Somebody who sets online to 0 has begun to take the device away: a new operation, not the one that brought it. */
+    private static DeviceState changed(DeviceState before, DeviceChanged event) {
+        boolean sameOperation =
+                before.operation() != null && before.operation().id().equals(event.operation());
+        Direction direction = event.live().online() == Online.NO ? Direction.UNPLUG : Direction.HOTPLUG;
+        OperationState operation = sameOperation ? before.operation() : observed(event, direction);
+        return before.with(before.phase(), settledBy(operation, event.live(), event))
+                .withLive(event.live(), event.by().at());
+    }
+
+    private static DeviceState gone(DeviceState before, DeviceGone event) {
+        boolean sameOperation =
+                before.operation() != null && before.operation().id().equals(event.operation());
+        OperationState operation = sameOperation ? before.operation() : observed(event, Direction.UNPLUG);
+        return before.with(
+                        Phase.DETACHED,
+                        operation.ended(
+                                stepName(event), Outcome.COMPLETED, event.by().at(), ""))
+                .withLive(null, event.by().at());
+    }
+
+    private static DeviceState hotplugStarted(DeviceState before, HotplugStarted event) {
+        OperationState operation = ours(event, Direction.HOTPLUG, event.owner(), event.deadline());
+        return new DeviceState(
+                Phase.ATTACHING,
+                Origin.OURS,
+                before == null ? null : before.live(),
+                before == null ? Map.of() : before.attributes(),
+                event.entry(),
+                operation,
+                event.by().at());
+    }
+
+    private static DeviceState unplugStarted(DeviceState before, UnplugStarted event) {
+        OperationState operation = ours(event, Direction.UNPLUG, event.owner(), event.deadline());
+        DeviceState known = before != null
+                ? before
+                : new DeviceState(
+                        Phase.ATTACHED,
+                        Origin.OTHERS,
+                        null,
+                        Map.of(),
+                        null,
+                        null,
+                        event.by().at());
+        return known.with(Phase.DETACHING, Origin.OURS, operation);
+    }
+
+    private static OperationState ours(DeviceEvent event, Direction direction, Owner owner, Instant deadline) {
+        return new OperationState(
+                event.operation(),
+                direction,
+                Origin.OURS,
+                event.by().actor(),
+                owner,
+                Outcome.OPEN,
+                stepName(event),
+                event.by().at(),
+                deadline,
+                null,
+                "");
+    }
+
+    private static OperationState observed(DeviceEvent event, Direction direction) {
+        return new OperationState(
+                event.operation(),
+                direction,
+                Origin.OTHERS,
+                event.by().actor(),
+                null,
+                Outcome.OPEN,
+                stepName(event),
+                event.by().at(),
+                null,
+                null,
+                "");
+    }
+
+    /** Others' hotplug has ended when both ends are connected; libxl itself does not tell us. */
+    private static OperationState settledBy(OperationState operation, LiveDevice live, DeviceEvent event) {
+        if (operation.open()
+                && operation.direction() == Direction.HOTPLUG
+                && live.frontend() == XenbusState.CONNECTED
+                && live.backend() == XenbusState.CONNECTED) {
+            return operation.ended(
+                    stepName(event), Outcome.COMPLETED, event.by().at(), "");
+        }
+        return operation.open() ? operation.stepped(stepName(event)) : operation;
+    }
+
+    private static OperationState ended(DeviceState device, DeviceEvent event, Outcome outcome, String reason) {
+        return device.operation().ended(stepName(event), outcome, event.by().at(), reason);
+    }
+
+    private static String stepName(DeviceEvent event) {
+        return event.getClass().getSimpleName();
+    }
+}

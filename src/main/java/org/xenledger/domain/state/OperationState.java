@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.domain.state;
+
+import java.time.Instant;
+import org.xenledger.domain.Owner;
+
+/**
+ * One hotplug or unplug of one device.
+ *
+ * @param actor who asked for it, or who was seen to be the author
+ * @param owner the process that carries it out; null for others' operations
+ * @param step the name of its last event
+ * @param deadline when its owner gives up; null where nobody set one
+ * @param ended when it ended; null while it is open
+ * @param reason why it failed, was rolled back or timed out; empty otherwise
+ */
+public record OperationState(
+        String id,
+        Direction direction,
+        Origin origin,
+        String actor,
+        Owner owner,
+        Outcome outcome,
+        String step,
+        Instant started,
+        Instant deadline,
+        Instant ended,
+        String reason) {
+    /** What it does to the device. */
+    public enum Direction {
+        HOTPLUG,
+        UNPLUG
+    }
+
+    /** How it ended. */
+    public enum Outcome {
+        OPEN,
+        COMPLETED,
+        FAILED,
+        ROLLED_BACK,
+        TIMED_OUT
+    }
+
+    public boolean open() {
+        return outcome == Outcome.OPEN;
+    }
+
+    OperationState stepped(String newStep) {
+        return new OperationState(
+                id, direction, origin, actor, owner, outcome, newStep, started, deadline, ended, reason);
+    }
+
+    OperationState ended(String newStep, Outcome newOutcome, Instant at, String why) {
+        return new OperationState(id, direction, origin, actor, owner, newOutcome, newStep, started, deadline, at, why);
+    }
+}
