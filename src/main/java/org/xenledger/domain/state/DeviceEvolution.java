@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.xenledger.domain.Owner;
+import org.xenledger.domain.device.BackendPath;
+import org.xenledger.domain.device.DeviceShape;
 import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.device.Online;
 import org.xenledger.domain.device.XenbusState;
@@ -116,7 +118,7 @@ final class DeviceEvolution {
         OperationState operation = observed(event, Direction.HOTPLUG);
         ObjectNode entry = before == null ? null : before.entry();
         return new DeviceState(
-                Phase.ATTACHED,
+                phaseOf(Phase.UNKNOWN, event, event.live(), event.attributes()),
                 Origin.OTHERS,
                 event.live(),
                 event.attributes(),
@@ -131,8 +133,15 @@ final class DeviceEvolution {
                 before.operation() != null && before.operation().id().equals(event.operation());
         Direction direction = event.live().online() == Online.NO ? Direction.UNPLUG : Direction.HOTPLUG;
         OperationState operation = sameOperation ? before.operation() : observed(event, direction);
-        return before.with(before.phase(), settledBy(operation, event.live(), event))
+        Phase phase = phaseOf(before.phase(), event, event.live(), before.attributes());
+        return before.with(phase, settledBy(operation, event.live(), event))
                 .withLive(event.live(), event.by().at());
+    }
+
+    /** Others' device counts as attached from the moment it is in order; until then it is half-plugged. */
+    private static Phase phaseOf(Phase before, DeviceEvent event, LiveDevice live, Map<String, String> attributes) {
+        DeviceShape shape = DeviceShape.of(event.device().kind(), BackendPath.kindIn(attributes));
+        return before == Phase.UNKNOWN && shape.inOrder(live) ? Phase.ATTACHED : before;
     }
 
     private static DeviceState gone(DeviceState before, DeviceGone event) {

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.domain.command;
+
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.Provenance;
+import org.xenledger.domain.device.DeviceKey;
+import org.xenledger.domain.device.Online;
+import org.xenledger.domain.event.DomainEvent;
+import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
+import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
+import org.xenledger.domain.event.ObservedEvent.DeviceGone;
+import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
+import org.xenledger.domain.state.DeviceState;
+import org.xenledger.domain.state.DomainState;
+import org.xenledger.domain.state.OperationState;
+import org.xenledger.domain.state.OperationState.Direction;
+import org.xenledger.domain.state.Origin;
+import org.xenledger.domain.state.Phase;
+import org.xenledger.domain.view.LiveView;
+import org.xenledger.domain.view.SeenDevice;
+
+/**
+ * Compares the devices of one look with those the ledger knows. The first sign of somebody's operation gives it an id,
+ * made of the stream and the number of the event, so that the same history always has the same ids.
+ */
+final class DeviceObservation {
+    private final Provenance by;
+    private final Incarnation life;
+    private final Consumer<DomainEvent> happens;
+    private final Supplier<DomainState> state;
+
+    DeviceObservation(Provenance by, Incarnation life, Consumer<DomainEvent> happens, Supplier<DomainState> state) {
+        this.by = by;
+        this.life = life;
+        this.happens = happens;
+        this.state = state;
+    }
+
+    void compare(LiveView live) {
+        SortedMap<DeviceKey, DeviceState> known =
+                state.get().incarnation(life).orElseThrow().devices();
+        live.devices().values().stream().filter(SeenDevice::readable).forEach(seen -> see(seen, known.get(seen.key())));
+        known.forEach((key, device) -> {
+            if (device.live() != null && !live.devices().containsKey(key) && !ours(device)) {
+                happens.accept(new DeviceGone(by, removalOf(device), life, key));
+            }
+        });
+    }
+
+    private void see(SeenDevice seen, DeviceState device) {
+        if (device == null || (device.live() == null && device.phase() == Phase.DETACHED)) {
+            happens.accept(new DeviceAppeared(by, newOperation(), life, seen.key(), seen.live(), seen.attributes()));
+            return;
+        }
+        if (ours(device)) {
+            return;
+        }
+        if (!seen.live().equals(device.live())) {
+            String operation = seen.live().online() == Online.NO ? removalOf(device) : operationOf(device);
+            happens.accept(new DeviceChanged(by, operation, life, seen.key(), device.live(), seen.live()));
+        }
+        if (!seen.attributes().equals(device.attributes())) {
+            happens.accept(new DeviceReconfigured(by, operationOf(device), life, seen.key(), seen.attributes()));
+        }
+    }
+
+    /** An operation of our own tells its steps itself. */
+    private static boolean ours(DeviceState device) {
+        OperationState operation = device.operation();
+        return operation != null && operation.open() && operation.origin() == Origin.OURS;
+    }
+
+    private String operationOf(DeviceState device) {
+        return device.operation() == null ? newOperation() : device.operation().id();
+    }
+
+    private String removalOf(DeviceState device) {
+        OperationState operation = device.operation();
+        boolean begun = operation != null && operation.open() && operation.direction() == Direction.UNPLUG;
+        return begun ? operation.id() : newOperation();
+    }
+
+    private String newOperation() {
+        DomainState now = state.get();
+        return now.id().abbreviated() + "-" + now.version();
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.domain.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.xenledger.domain.DomainCommand;
+import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.Knobs;
+import org.xenledger.domain.Provenance;
+import org.xenledger.domain.StreamId;
+import org.xenledger.domain.event.DomainEvent;
+import org.xenledger.domain.event.LifecycleEvent.DomainRegistered;
+import org.xenledger.domain.event.LifecycleEvent.DomainRenamed;
+import org.xenledger.domain.event.LifecycleEvent.DomainStarted;
+import org.xenledger.domain.event.LifecycleEvent.DomainStopped;
+import org.xenledger.domain.event.LifecycleEvent.MemoryTargetSet;
+import org.xenledger.domain.event.LifecycleEvent.StaticMaxSet;
+import org.xenledger.domain.event.LifecycleEvent.TemplateEdited;
+import org.xenledger.domain.event.LifecycleEvent.TemplateFound;
+import org.xenledger.domain.event.LifecycleEvent.TemplateLost;
+import org.xenledger.domain.event.LifecycleEvent.VcpusSet;
+import org.xenledger.domain.event.StopReason;
+import org.xenledger.domain.state.DomainState;
+import org.xenledger.domain.state.Evolution;
+import org.xenledger.domain.state.IncarnationState;
+import org.xenledger.domain.template.TemplateDiff;
+import org.xenledger.domain.template.TemplateEdit;
+import org.xenledger.domain.view.DomainView;
+import org.xenledger.domain.view.LiveView;
+import org.xenledger.domain.view.TemplateView;
+
+/**
+ * Records what one look showed of a domain: the events say what changed since the last look. The same look twice gives
+ * no event the second time.
+ *
+ * @param views the lives of this domain that were seen, without secrets; empty when it is in no view
+ */
+public record Observe(StreamId stream, Provenance by, List<DomainView> views) implements DomainCommand {
+    @Override
+    public List<DomainEvent> decide(DomainState state) {
+        return new Decision(state).decide();
+    }
+
+    /** One decision: the state as it will be after the events decided so far. */
+    private final class Decision {
+        private final List<DomainEvent> events = new ArrayList<>();
+        private DomainState state;
+
+        private Decision(DomainState state) {
+            this.state = state;
+        }
+
+        private List<DomainEvent> decide() {
+            stopWhatIsGone();
+            views.forEach(this::observe);
+            return List.copyOf(events);
+        }
+
+        private void happens(DomainEvent event) {
+            events.add(event);
+            state = Evolution.evolve(state, event);
+        }
+
+        /** A life of another host is that host's to tell; a life of this host's earlier boot cannot go on. */
+        private void stopWhatIsGone() {
+            state.incarnations().forEach((life, known) -> {
+                boolean here = life.host().host().equals(by.host().host());
+                boolean seen =
+                        views.stream().anyMatch(view -> view.incarnation().equals(life));
+                if (known.running() && here && !seen) {
+                    boolean otherBoot = !life.host().bootId().equals(by.host().bootId());
+                    happens(new DomainStopped(by, life, otherBoot ? StopReason.HOST_REBOOTED : StopReason.VANISHED));
+                }
+            });
+        }
+
+        private void observe(DomainView view) {
+            if (!state.registered()) {
+                happens(new DomainRegistered(by, view.provisional()));
+            }
+            Incarnation life = view.incarnation();
+            LiveView live = view.live();
+            Optional<IncarnationState> known = state.incarnation(life);
+            if (known.isEmpty()) {
+                happens(new DomainStarted(by, life, live.name(), live.knobs()));
+            } else if (live.whole() && live.home()) {
+                rename(life, known.get().name(), live.name());
+                knobs(life, known.get().knobs(), live.knobs());
+            }
+            template(life, view.template());
+            if (live.devicesKnown()) {
+                new DeviceObservation(by, life, this::happens, () -> state).compare(live);
+            }
+        }
+
+        private void rename(Incarnation life, String from, String to) {
+            if (!Objects.equals(from, to)) {
+                happens(new DomainRenamed(by, life, from, to));
+            }
+        }
+
+        private void knobs(Incarnation life, Knobs from, Knobs to) {
+            if (!Objects.equals(from.memoryTargetKib(), to.memoryTargetKib())) {
+                happens(new MemoryTargetSet(by, life, from.memoryTargetKib(), to.memoryTargetKib()));
+            }
+            if (!Objects.equals(from.staticMaxKib(), to.staticMaxKib())) {
+                happens(new StaticMaxSet(by, life, from.staticMaxKib(), to.staticMaxKib()));
+            }
+            if (!Objects.equals(from.onlineVcpus(), to.onlineVcpus())) {
+                happens(new VcpusSet(by, life, from.onlineVcpus(), to.onlineVcpus()));
+            }
+        }
+
+        private void template(Incarnation life, TemplateView view) {
+            IncarnationState known = state.incarnation(life).orElseThrow();
+            if (view instanceof TemplateView.Present present) {
+                if (known.template() == null || known.templateLost() != null) {
+                    happens(new TemplateFound(by, life, present.tree()));
+                    return;
+                }
+                List<TemplateEdit> edits = TemplateDiff.between(known.template(), present.tree());
+                if (!edits.isEmpty()) {
+                    happens(new TemplateEdited(by, life, edits));
+                }
+            } else if (view instanceof TemplateView.Unreadable unreadable) {
+                lost(life, known, unreadable.reason());
+            } else if (known.template() != null) {
+                lost(life, known, "the file is gone");
+            }
+        }
+
+        private void lost(Incarnation life, IncarnationState known, String reason) {
+            if (!reason.equals(known.templateLost())) {
+                happens(new TemplateLost(by, life, reason));
+            }
+        }
+    }
+}

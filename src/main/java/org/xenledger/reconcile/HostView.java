@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.reconcile;
+
+import java.util.List;
+import org.xenledger.domain.HostIdentity;
+import org.xenledger.domain.view.DomainView;
+import org.xenledger.domain.view.TemplateFile;
+
+/**
+ * One look at a whole host.
+ *
+ * @param domains the lives that were seen, by domid
+ * @param orphans libxl-json files of domids, or of uuids, that no live domain has
+ * @param incomplete why the look at xenstore is not the whole of it; empty when it is
+ */
+public record HostView(HostIdentity host, List<DomainView> domains, List<TemplateFile> orphans, String incomplete) {}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.reconcile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.xenledger.domain.HostIdentity;
+import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.StreamId;
+import org.xenledger.domain.view.DomainView;
+import org.xenledger.domain.view.LiveView;
+import org.xenledger.domain.view.TemplateFile;
+import org.xenledger.domain.view.TemplateView;
+
+/**
+ * Says which domain each domid is. The hypervisor's uuid is the identity, and without a hypercall only the name of the
+ * libxl-json file has it: after a restart_rename {@code ~/vm} names another uuid than the hypervisor's.
+ */
+public final class Identification {
+    /** What the ledger knows about who had a domid before. */
+    @FunctionalInterface
+    public interface EarlierOwners {
+        /** Whether the uuid had this domid in a life other than the one that started then. */
+        boolean had(String uuid, int domid, String startTime);
+    }
+
+    private static final int DOMAIN_0 = 0;
+    private static final String NIL_UUID = "00000000-0000-0000-0000-000000000000";
+
+    private final HostIdentity host;
+    private final EarlierOwners owners;
+
+    public Identification(HostIdentity host, EarlierOwners owners) {
+        this.host = host;
+        this.owners = owners;
+    }
+
+    /** Pairs what xenstore shows with the files. */
+    public HostView identify(List<LiveView> lives, List<TemplateFile> files, String incomplete) {
+        List<DomainView> domains = new ArrayList<>();
+        List<TemplateFile> orphans = new ArrayList<>(files);
+        for (LiveView live : lives) {
+            Optional<TemplateFile> file = fileOf(live, files);
+            file.ifPresent(orphans::remove);
+            String uuid = file.map(TemplateFile::uuid).orElse(live.vmUuid());
+            if (live.domid() != DOMAIN_0 && uuid.isEmpty()) {
+                continue;
+            }
+            StreamId stream = live.domid() == DOMAIN_0 ? StreamId.ofHost(host.host()) : StreamId.ofUuid(uuid);
+            domains.add(new DomainView(
+                    stream,
+                    file.isEmpty() && live.domid() != DOMAIN_0,
+                    new Incarnation(host, live.domid(), live.startTime()),
+                    live,
+                    file.map(TemplateFile::content).orElseGet(TemplateView.None::new)));
+        }
+        domains.sort(Comparator.comparingInt(view -> view.live().domid()));
+        return new HostView(host, List.copyOf(domains), List.copyOf(orphans), incomplete);
+    }
+
+    private Optional<TemplateFile> fileOf(LiveView live, List<TemplateFile> files) {
+        List<TemplateFile> candidates =
+                files.stream().filter(file -> file.domid() == live.domid()).toList();
+        if (live.domid() == DOMAIN_0) {
+            return candidates.stream()
+                    .filter(file -> file.uuid().equals(NIL_UUID))
+                    .findFirst()
+                    .or(() -> candidates.stream().findFirst());
+        }
+        Optional<TemplateFile> agreeing = candidates.stream()
+                .filter(file -> file.uuid().equals(live.vmUuid()))
+                .findFirst();
+        if (agreeing.isPresent() || candidates.size() != 1) {
+            return agreeing;
+        }
+        return candidates.stream()
+                .filter(file -> !owners.had(file.uuid(), live.domid(), live.startTime()))
+                .findFirst();
+    }
+}
