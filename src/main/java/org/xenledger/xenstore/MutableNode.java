@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** A node while it is being read. */
+final class MutableNode {
+    final String name;
+    final Map<String, MutableNode> children = new LinkedHashMap<>();
+    /** Null while it is not known, and when the node vanished. */
+    String value;
+
+    Optional<List<XenstorePermission>> permissions = Optional.empty();
+    /** Null while nothing is missing. */
+    Gap.Reason gap;
+    /** Requests that are not answered yet. */
+    int pending;
+
+    MutableNode(String name) {
+        this.name = name;
+    }
+
+    /** A directory that nobody asked for, above what is read. */
+    static MutableNode directory(String name) {
+        MutableNode node = new MutableNode(name);
+        node.value = "";
+        return node;
+    }
+
+    boolean vanished() {
+        return value == null && pending == 0;
+    }
+
+    /** The node as it is now; empty when it is not known that it exists. Recursion is bounded by the depth limit. */
+    Optional<XenstoreNode> freeze(String path, SortedSet<Gap> gaps) {
+        if (pending > 0) {
+            gaps.add(new Gap(path, Gap.Reason.TIME));
+        } else if (gap != null) {
+            gaps.add(new Gap(path, gap));
+        }
+        if (value == null) {
+            return Optional.empty();
+        }
+        List<XenstoreNode> frozen = children.values().stream()
+                .flatMap(child -> child.freeze(XenstorePath.child(path, child.name), gaps).stream())
+                .toList();
+        return Optional.of(new XenstoreNode(name, value, permissions, frozen));
+    }
+}

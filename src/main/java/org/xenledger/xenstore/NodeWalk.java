@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.xenledger.xenstore.wire.Frame;
+import org.xenledger.xenstore.wire.MessageType;
+import org.xenledger.xenstore.wire.Pipeline;
+import org.xenledger.xenstore.wire.XenstoreException;
+
+/** Asks for nodes and what is below them, level by level, and puts the replies where they belong. */
+final class NodeWalk {
+    private static final String VANISHED = "ENOENT";
+    private static final String TOO_LONG = "E2BIG";
+
+    private final Pipeline pipeline;
+    private final ChildLists longLists;
+    private final boolean withPermissions;
+    private final Budget budget;
+
+    NodeWalk(Pipeline pipeline, boolean withPermissions, Budget budget) {
+        this.pipeline = pipeline;
+        this.longLists = new ChildLists(pipeline);
+        this.withPermissions = withPermissions;
+        this.budget = budget;
+    }
+
+    /** Reads a node and everything below it, forgetting what was known. */
+    void read(MutableNode node, String path) {
+        node.value = null;
+        node.gap = null;
+        node.children.clear();
+        ask(MessageType.READ, node, path, reply -> takeValue(node, reply));
+        if (withPermissions) {
+            ask(MessageType.GET_PERMS, node, path, reply -> takePermissions(node, reply));
+        }
+        list(node, path);
+    }
+
+    /** Lists a node's children again, and reads those that are new. */
+    void list(MutableNode node, String path) {
+        ask(MessageType.DIRECTORY, node, path, reply -> takeList(node, path, reply));
+    }
+
+    private void ask(MessageType type, MutableNode node, String path, Consumer<Frame> onReply) {
+        node.pending++;
+        pipeline.ask(
+                type,
+                reply -> {
+                    node.pending--;
+                    onReply.accept(reply);
+                },
+                path);
+    }
+
+    private void takeValue(MutableNode node, Frame reply) {
+        if (reply.is(MessageType.READ)) {
+            budget.takeValue(node, reply.body());
+        } else if (isRefusal(reply)) {
+            node.value = "";
+            node.gap = Gap.Reason.UNREADABLE;
+        }
+    }
+
+    private static void takePermissions(MutableNode node, Frame reply) {
+        if (reply.is(MessageType.GET_PERMS)) {
+            List<XenstorePermission> permissions = new ArrayList<>();
+            List<String> texts = reply.strings();
+            texts.forEach(text -> XenstorePermission.parse(text).ifPresent(permissions::add));
+            node.permissions = Optional.of(permissions).filter(all -> all.size() == texts.size());
+        }
+        if (isRefusal(reply) || (reply.is(MessageType.GET_PERMS) && node.permissions.isEmpty())) {
+            node.gap = Gap.Reason.UNREADABLE;
+        }
+    }
+
+    private void takeList(MutableNode node, String path, Frame reply) {
+        if (reply.is(MessageType.DIRECTORY)) {
+            merge(node, path, reply.strings());
+        } else if (reply.error().filter(TOO_LONG::equals).isPresent()) {
+            node.pending++;
+            longLists.ask(path, (names, error) -> takeLongList(node, path, names, error));
+        } else if (isRefusal(reply)) {
+            node.gap = Gap.Reason.UNREADABLE;
+        }
+    }
+
+    private void takeLongList(MutableNode node, String path, List<String> names, Frame error) {
+        node.pending--;
+        if (names != null) {
+            merge(node, path, names);
+        } else if (error == null) {
+            node.gap = Gap.Reason.CHANGING;
+        } else if (isRefusal(error)) {
+            node.gap = Gap.Reason.UNREADABLE;
+        }
+    }
+
+    private void merge(MutableNode parent, String path, List<String> names) {
+        Map<String, MutableNode> before = new LinkedHashMap<>(parent.children);
+        parent.children.clear();
+        for (String name : names) {
+            MutableNode known = before.get(name);
+            if (known != null && !known.vanished()) {
+                parent.children.put(name, known);
+            } else if (!parent.children.containsKey(name)) {
+                Optional<Gap.Reason> refusal = readChild(parent, XenstorePath.child(path, name), name);
+                if (refusal.isPresent()) {
+                    parent.gap = refusal.get();
+                    return;
+                }
+            }
+        }
+    }
+
+    private Optional<Gap.Reason> readChild(MutableNode parent, String path, String name) {
+        if (!XenstorePath.isName(name)) {
+            throw new XenstoreException("the daemon lists a child of " + XenstorePath.parent(path)
+                    + " whose name is none: check that the socket is xenstored's");
+        }
+        if (path.length() > XenstorePath.MAX_LENGTH) {
+            return Optional.of(Gap.Reason.DEPTH);
+        }
+        Optional<Gap.Reason> refusal =
+                budget.takeNode(parent, XenstorePath.names(path).size(), name);
+        if (refusal.isEmpty()) {
+            MutableNode child = new MutableNode(name);
+            parent.children.put(name, child);
+            read(child, path);
+        }
+        return refusal;
+    }
+
+    /** Whether the reply is an error that says more than that the node is gone, which an event tells too. */
+    private static boolean isRefusal(Frame reply) {
+        return reply.error().filter(error -> !error.equals(VANISHED)).isPresent();
+    }
+}

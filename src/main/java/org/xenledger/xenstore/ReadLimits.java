@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore;
+
+import java.time.Duration;
+
+/**
+ * How much one read takes in, so that no guest and no dump can take all memory or all time. What goes beyond becomes a
+ * {@link Gap}.
+ *
+ * @param nodes those read again after a change included
+ * @param bytes of names and values
+ * @param depth components of a path; libxl's own paths have fewer than 12
+ * @param children of one node
+ * @param time for a live daemon
+ */
+public record ReadLimits(int nodes, long bytes, int depth, int children, Duration time) {
+    /**
+     * A guest may own 1000 nodes of 2 KiB (xenstored's quotas): room for hundreds of guests at their limits, and for
+     * thousands as they are.
+     */
+    public static final ReadLimits DEFAULT =
+            new ReadLimits(1_000_000, 256L << 20, 128, 100_000, Duration.ofSeconds(60));
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.xenledger.xenstore.wire.Connection;
+import org.xenledger.xenstore.wire.Deadline;
+import org.xenledger.xenstore.wire.XenstoreException;
+
+/**
+ * A real daemon of Xen on a temporary directory, with the stub of src/test/native in place of the hypervisor. Where the
+ * daemon or what the stub needs is not installed, the test is skipped and says which packages are missing.
+ *
+ * <p>To be closed; that ends the process which was started here, and no other.
+ */
+public final class RealXenstored implements AutoCloseable {
+    /** Which implementation. */
+    public enum Daemon {
+        XENSTORED,
+        OXENSTORED;
+
+        String program() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final int RING_BYTES = 4096;
+
+    private final Path directory;
+    private final Process process;
+
+    private RealXenstored(Path directory, Process process) {
+        this.directory = directory;
+        this.process = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    /** Starts an empty store, in which only Domain-0 is known. */
+    public static RealXenstored start(Daemon daemon) {
+        Path program = XenstoredStub.program(daemon.program());
+        Path stub = XenstoredStub.library();
+        try {
+            Path directory = Files.createTempDirectory("xs");
+            Path domains = Files.createDirectory(directory.resolve("domains"));
+            Files.write(domains.resolve("0"), new byte[RING_BYTES]);
+            ProcessBuilder builder = new ProcessBuilder(command(daemon, program, directory))
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("log").toFile());
+            builder.environment().put("LD_PRELOAD", stub.toString());
+            builder.environment().put("XENSTUB_DOMAINS", domains.toString());
+            builder.environment()
+                    .put("XENSTUB_SOCKET", directory.resolve("socket").toString());
+            builder.environment().put("XENSTORED_RUNDIR", directory.toString());
+            builder.environment()
+                    .put("XENSTORED_PATH", directory.resolve("socket").toString());
+            RealXenstored started = new RealXenstored(directory, builder.start());
+            started.awaitSocket();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(Daemon daemon, Path program, Path directory) throws IOException {
+        if (daemon == Daemon.XENSTORED) {
+            return List.of(
+                    program.toString(),
+                    "-N",
+                    "--pid-file",
+                    directory.resolve("pid").toString());
+        }
+        // the limits are the C daemon's, so that both can hold the same store
+        String configuration = """
+                pid-file = %1$s/pid
+                xenstored-log-file = %1$s/oxenstored.log
+                xenstored-kva = /proc/xen/xsd_kva
+                xenstored-port = /proc/xen/xsd_port
+                persistent = false
+                quota-maxsize = 4096
+                quota-path-max = 2048
+                """.formatted(directory);
+        Path file = Files.writeString(directory.resolve("oxenstored.conf"), configuration);
+        // at each turn of its access log it would write its database beside that of the machine's own daemon
+        return List.of(program.toString(), "--no-fork", "--no-access-log", "--config-file", file.toString());
+    }
+
+    private void awaitSocket() throws IOException {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+        while (!Files.exists(socket()) || !answers()) {
+            if (deadline.passed() || !process.isAlive()) {
+                String log = Files.readString(directory.resolve("log"));
+                close();
+                throw new IllegalStateException("the daemon does not start: " + log);
+            }
+        }
+    }
+
+    private boolean answers() {
+        try (Connection connection = Connection.open(socket(), Deadline.in(Duration.ofSeconds(5)))) {
+            return connection != null;
+        } catch (XenstoreException e) {
+            return false;
+        }
+    }
+
+    public Path socket() {
+        return directory.resolve("socket");
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Makes a domain exist, and introduces it. */
+    public void introduce(int domid, StoreWriter writer) throws IOException {
+        Files.write(directory.resolve("domains").resolve(Integer.toString(domid)), new byte[RING_BYTES]);
+        writer.introduce(domid);
+    }
+
+    /** Makes a domain die, as the hypervisor would tell. */
+    public void destroy(int domid) throws IOException {
+        Files.delete(directory.resolve("domains").resolve(Integer.toString(domid)));
+    }
+
+    /** What the real xenstore-ls prints, into a file. */
+    public Path list(String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(directory, "ls", ".txt");
+        List<String> command = new ArrayList<>(List.of("xenstore-ls"));
+        command.addAll(List.of(arguments));
+        assumeTrue(XenstoredStub.inPath("xenstore-ls"), XenstoredStub.SKIPPED + "install xenstore-utils");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output.toFile());
+        builder.environment().put("XENSTORED_PATH", socket().toString());
+        if (builder.start().waitFor() != 0) {
+            throw new IllegalStateException("xenstore-ls failed");
+        }
+        return output;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try (Stream<Path> files = Files.walk(directory)) {
+            process.waitFor();
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

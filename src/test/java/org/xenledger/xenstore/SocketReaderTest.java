@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenledger.xenstore.wire.Frame;
+import org.xenledger.xenstore.wire.MessageType;
+import org.xenledger.xenstore.wire.XenstoreException;
+
+class SocketReaderTest {
+    private static final ReadLimits SHORT = new ReadLimits(1000, 1 << 20, 20, 100, Duration.ofMillis(300));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whereNoDaemonIsTheErrorSaysWhatToGive() {
+        Path socket = directory.resolve("socket");
+        assertThatThrownBy(() -> new SocketReader(socket).read())
+                .isInstanceOf(XenstoreException.class)
+                .hasMessageStartingWith("no xenstored at " + socket)
+                .hasMessageContaining("--xenstore-dump");
+    }
+
+    @Test
+    void aFileThatIsNoSocketIsRefusedInOneSentence() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThatThrownBy(() -> new SocketReader(file).read())
+                .isInstanceOf(XenstoreException.class)
+                .hasMessageContaining("cannot connect to xenstored at " + file);
+    }
+
+    @Test
+    void aPathTooLongForASocketIsRefusedInOneSentence() throws Exception {
+        Path file = Files.createFile(directory.resolve("x".repeat(200)));
+        assertThatThrownBy(() -> new SocketReader(file).read()).isInstanceOf(XenstoreException.class);
+    }
+
+    @Test
+    void rootsBelowEachOtherAreRefused() {
+        assertThatThrownBy(() -> new SocketReader(directory, List.of("/vm", "/vm/1"), SHORT, false))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SocketReader(directory, List.of("vm"), SHORT, false))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aDaemonThatNeverAnswersIsAnErrorAfterTheTimeGiven() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> read(request -> List.of()))
+                        .isInstanceOf(XenstoreException.class)
+                        .hasMessageContaining("gives no answer"));
+    }
+
+    @Test
+    void aDaemonThatTakesNoConnectionIsAnErrorAfterTheTimeGiven() throws Exception {
+        Path socket = directory.resolve("socket");
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(address, 1);
+            for (boolean queued = true; queued; ) {
+                SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+                waiting.add(client);
+                client.configureBlocking(false);
+                queued = connects(client, address);
+            }
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThatThrownBy(() -> new SocketReader(socket, List.of("/vm"), SHORT, false).read())
+                            .isInstanceOf(XenstoreException.class)
+                            .hasMessageContaining("is not stopped"));
+        } finally {
+            for (SocketChannel client : waiting) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aDaemonThatStopsInTheMiddleLeavesGapsForWhatWasNotRead() {
+        XenstoreTree tree = read(request -> switch (request.type()) {
+            case 4 -> FakeDaemon.watched(request);
+            case 2 ->
+                request.body().endsWith("/b\0")
+                        ? List.of()
+                        : List.of(FakeDaemon.reply(request, MessageType.READ, "value"));
+            default ->
+                List.of(FakeDaemon.reply(
+                        request, MessageType.DIRECTORY, request.body().equals("/vm\0") ? "a\0b\0" : ""));
+        });
+        assertThat(tree.gaps()).containsExactly(new Gap("/vm/b", Gap.Reason.TIME));
+        assertThat(tree.value("/vm/a")).contains("value");
+        assertThat(tree.find("/vm/b")).isEmpty();
+    }
+
+    @Test
+    void anErrorOtherThanAMissingNodeIsAGap() {
+        XenstoreTree tree = read(answer("EACCES"));
+        assertThat(tree.gaps()).containsExactly(new Gap("/vm", Gap.Reason.UNREADABLE));
+        assertThat(tree.value("/vm")).contains("");
+    }
+
+    @Test
+    void aRefusedWatchIsAnError() {
+        assertThatThrownBy(() -> read(request -> List.of(FakeDaemon.error(request, "EACCES"))))
+                .isInstanceOf(XenstoreException.class)
+                .hasMessageContaining("/vm (EACCES)");
+    }
+
+    @Test
+    void aListThatChangesBetweenItsPartsStartsAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        XenstoreTree tree = read(inParts(request -> switch (asked.getAndIncrement()) {
+            case 0 -> "1\0old\0";
+            case 1 -> "2\0\0";
+            case 2 -> "2\0a\0";
+            default -> "2\0b\0\0";
+        }));
+        assertThat(tree.children("/vm")).extracting(XenstoreNode::name).containsExactly("a", "b");
+        assertThat(tree.whole()).isTrue();
+    }
+
+    @Test
+    void aListThatNeverStopsChangingIsAGap() {
+        AtomicInteger asked = new AtomicInteger();
+        XenstoreTree tree = read(inParts(request -> asked.getAndIncrement() + "\0a\0"));
+        assertThat(tree.gaps()).containsExactly(new Gap("/vm", Gap.Reason.CHANGING));
+    }
+
+    @Test
+    void aNodeThatNeverStopsChangingIsAGapAndTheRestIsWhole() {
+        ByteBuffer event = new Frame(MessageType.WATCH_EVENT.code(), 0, 0, "/vm/a\0/vm\0").encode();
+        XenstoreTree tree = read(request -> switch (request.type()) {
+            case 4 -> FakeDaemon.watched(request);
+            case 2 -> List.of(event.duplicate(), FakeDaemon.reply(request, MessageType.READ, ""));
+            default ->
+                List.of(FakeDaemon.reply(
+                        request, MessageType.DIRECTORY, request.body().equals("/vm\0") ? "a\0b\0" : ""));
+        });
+        assertThat(tree.gaps()).containsExactly(new Gap("/vm/a", Gap.Reason.CHANGING));
+        assertThat(tree.wholeAt("/vm/b")).isTrue();
+    }
+
+    @Test
+    void whenADomainGoesMeanwhileEverythingIsReadAgain() {
+        ByteBuffer event = new Frame(MessageType.WATCH_EVENT.code(), 0, 0, "@releaseDomain\0@releaseDomain\0").encode();
+        AtomicInteger listed = new AtomicInteger();
+        XenstoreTree tree = read(request -> switch (request.type()) {
+            case 4 -> FakeDaemon.watched(request);
+            case 2 -> List.of(FakeDaemon.reply(request, MessageType.READ, ""));
+            default ->
+                request.body().equals("/vm\0") && listed.getAndIncrement() == 0
+                        ? List.of(event, FakeDaemon.reply(request, MessageType.DIRECTORY, "gone\0"))
+                        : List.of(FakeDaemon.reply(request, MessageType.DIRECTORY, ""));
+        });
+        assertThat(tree.children("/vm")).isEmpty();
+        assertThat(tree.whole()).isTrue();
+    }
+
+    @Test
+    void aDaemonThatClosesOrSpeaksAnotherProtocolIsAnError() {
+        for (ByteBuffer bytes : List.of(
+                ByteBuffer.wrap("HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.US_ASCII)),
+                new Frame(MessageType.READ.code(), 77, 0, "").encode(),
+                new Frame(MessageType.WATCH_EVENT.code(), 0, 0, "no token").encode())) {
+            assertThatThrownBy(() -> read(request -> List.of(bytes.duplicate())))
+                    .isInstanceOf(XenstoreException.class);
+        }
+    }
+
+    @Property(tries = 100)
+    void randomFramesGiveATreeOrOurError(@ForAll long seed, @ForAll @IntRange(max = 3) int damage) {
+        Random random = new Random(seed);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            try {
+                assertThat(read(request -> List.of(randomReply(request, random, damage)))
+                                .root())
+                        .isNotNull();
+            } catch (XenstoreException e) {
+                assertThat(e).hasMessageMatching("[^\n]+");
+            }
+        });
+    }
+
+    /** From "random values and lists" over "random errors and events" to "random types and lengths". */
+    private static ByteBuffer randomReply(Frame request, Random random, int damage) {
+        if (damage > 0 && random.nextInt(4) == 0) {
+            return random.nextBoolean()
+                    ? FakeDaemon.error(
+                            request, List.of("ENOENT", "E2BIG", "EIO", "").get(random.nextInt(4)))
+                    : new Frame(15, 0, 0, "/vm/" + text(random) + "\0/vm\0").encode();
+        }
+        boolean watch = request.is(MessageType.WATCH);
+        if (watch && random.nextInt(10) > damage) {
+            ByteBuffer both = ByteBuffer.allocate(8192);
+            FakeDaemon.watched(request).forEach(both::put);
+            return both.flip();
+        }
+        int type = damage > 1 && random.nextInt(20) == 0 ? random.nextInt(30) : request.type();
+        ByteBuffer reply = new Frame(type, request.request(), 0, text(random)).encode();
+        if (damage > 2 && random.nextInt(20) == 0) {
+            reply.order(ByteOrder.nativeOrder()).putInt(12, random.nextInt());
+        }
+        return reply;
+    }
+
+    private static String text(Random random) {
+        return random.ints(random.nextInt(12), 0, 8)
+                .collect(StringBuilder::new, (all, c) -> all.append("ab\0\0c/\u00ff0".charAt(c)), StringBuilder::append)
+                .toString();
+    }
+
+    /** A daemon whose DIRECTORY of /vm is too long for a reply. */
+    private static Function<Frame, List<ByteBuffer>> inParts(Function<Frame, String> part) {
+        return request -> switch (request.type()) {
+            case 4 -> FakeDaemon.watched(request);
+            case 2 -> List.of(FakeDaemon.reply(request, MessageType.READ, ""));
+            case 1 ->
+                List.of(
+                        request.body().equals("/vm\0")
+                                ? FakeDaemon.error(request, "E2BIG")
+                                : FakeDaemon.reply(request, MessageType.DIRECTORY, ""));
+            default -> List.of(FakeDaemon.reply(request, MessageType.DIRECTORY_PART, part.apply(request)));
+        };
+    }
+
+    private static Function<Frame, List<ByteBuffer>> answer(String error) {
+        return request ->
+                request.is(MessageType.WATCH) ? FakeDaemon.watched(request) : List.of(FakeDaemon.error(request, error));
+    }
+
+    private static boolean connects(SocketChannel client, UnixDomainSocketAddress address) {
+        try {
+            return client.connect(address);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static SocketReader reader(FakeDaemon daemon) {
+        return new SocketReader(daemon.socket(), List.of("/vm"), SHORT, false);
+    }
+
+    private static XenstoreTree read(Function<Frame, List<ByteBuffer>> answer) {
+        try (FakeDaemon daemon = new FakeDaemon(answer)) {
+            return reader(daemon).read();
+        }
+    }
+}
