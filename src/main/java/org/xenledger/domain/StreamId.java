@@ -2,7 +2,7 @@
 package org.xenledger.domain;
 
 import java.util.Locale;
-import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Names one stream of events: a domain by the uuid that the hypervisor has for it, or a host by its name for Domain-0.
@@ -11,20 +11,22 @@ import java.util.UUID;
  */
 public record StreamId(String value) implements Comparable<StreamId> {
     private static final String HOST_PREFIX = "host:";
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final int SHORT_LENGTH = 8;
 
     public StreamId {
         if (!value.startsWith(HOST_PREFIX)) {
-            if (value.length() != 36) {
+            if (!UUID_TEXT.matcher(value).matches()) {
                 throw new IllegalArgumentException("not a uuid: " + value);
             }
-            value = UUID.fromString(value).toString();
+            value = value.toLowerCase(Locale.ROOT);
         }
     }
 
     /** The stream of the guest with this hypervisor uuid; upper and lower case are the same uuid. */
     public static StreamId ofUuid(String uuid) {
-        return new StreamId(uuid.toLowerCase(Locale.ROOT));
+        return new StreamId(uuid);
     }
 
     /** The stream of a host, which is Domain-0's. */

@@ -1,24 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.domain.device;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * A device of one incarnation: kind and number, as in {@code /libxl/<d>/device/<kind>/<id>}.
  *
  * @param id the number in xenstore, 0 to 2^31-1
  */
 public record DeviceKey(DeviceKind kind, int id) implements Comparable<DeviceKey> {
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
+
     public DeviceKey {
         if (id < 0) {
             throw new IllegalArgumentException("a device's number is not negative: " + id);
         }
     }
 
-    /** Reads {@code vbd/51712}. */
+    /**
+     * Reads {@code vbd/51712}.
+     *
+     * @throws IllegalArgumentException also for other spellings of a number ({@code vif/00}): xenstore keeps them apart
+     */
     public static DeviceKey parse(String text) {
         int slash = text.indexOf('/');
-        DeviceKind kind = DeviceKind.ofNode(slash < 0 ? text : text.substring(0, slash))
-                .orElseThrow(() -> new IllegalArgumentException("not a device: " + text));
-        return new DeviceKey(kind, Integer.parseInt(text.substring(slash + 1)));
+        Optional<DeviceKind> kind = DeviceKind.ofNode(text.substring(0, Math.max(slash, 0)));
+        String number = text.substring(slash + 1);
+        if (kind.isEmpty() || !NUMBER.matcher(number).matches()) {
+            throw new IllegalArgumentException("not a device: " + text);
+        }
+        return new DeviceKey(kind.get(), Integer.parseInt(number));
     }
 
     /** The name that people use: a disk's vdev beside its number, else kind and number. */

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
  * libxl__devid_to_vdev in tools/libs/light/libxl_device.c; docs/man/xen-vbd-interface.7.
  */
 public final class Vdev {
-    private static final Pattern LETTERS = Pattern.compile("(xvd|hd|sd)([a-z]{1,6})(0|[1-9][0-9]{0,4})?");
-    private static final Pattern NUMBERS = Pattern.compile("d([0-9]{1,9})p([0-9]{1,9})");
-    private static final Pattern PLAIN = Pattern.compile("0[xX][0-9a-fA-F]{1,8}|0[0-7]{0,11}|[1-9][0-9]{0,9}");
+    private static final String C_INTEGER = "0[xX]0*[0-9a-fA-F]{1,8}|0+[0-7]{0,11}|[1-9][0-9]{0,9}";
+    private static final Pattern LETTERS = Pattern.compile("(xvd|hd|sd)([a-z]{1,6})([1-9][0-9]{0,4})?");
+    private static final Pattern NUMBERS = Pattern.compile("d(" + C_INTEGER + ")p(" + C_INTEGER + ")");
+    private static final Pattern PLAIN = Pattern.compile(C_INTEGER);
 
     private static final int XVD_MAJOR = 202;
     private static final int SD_MAJOR = 8;
@@ -32,7 +33,7 @@ public final class Vdev {
         }
         Matcher numbers = NUMBERS.matcher(vdev);
         if (numbers.matches()) {
-            return xvd(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
+            return xvd(Long.decode(numbers.group(1)), Long.decode(numbers.group(2)));
         }
         Matcher letters = LETTERS.matcher(vdev);
         if (!letters.matches()) {
@@ -50,18 +51,19 @@ public final class Vdev {
     /** The {@code xvd} name of a number: what the reverse mapping of libxl gives, whatever form was used to ask. */
     public static String nameOf(int number) {
         boolean extended = (number & EXTENDED) != 0;
-        int disk = extended ? (number >> 8) & (EXTENDED_DISKS - 1) : (number >> 4) & 15;
+        int disk = extended ? (number & ~EXTENDED) >> 8 : (number >> 4) & 15;
         int partition = extended ? number & 255 : number & 15;
         return "xvd" + lettersOf(disk) + (partition == 0 ? "" : Integer.toString(partition));
     }
 
-    private static OptionalInt xvd(int disk, int partition) {
-        if (disk <= 15 && partition <= 15) {
-            return OptionalInt.of(XVD_MAJOR << 8 | disk << 4 | partition);
+    private static OptionalInt xvd(long disk, long partition) {
+        if (disk >= EXTENDED_DISKS || partition > 255) {
+            return OptionalInt.empty();
         }
-        return disk < EXTENDED_DISKS && partition <= 255
-                ? OptionalInt.of(EXTENDED | disk << 8 | partition)
-                : OptionalInt.empty();
+        return OptionalInt.of((int)
+                (disk <= 15 && partition <= 15
+                        ? XVD_MAJOR << 8 | disk << 4 | partition
+                        : EXTENDED | disk << 8 | partition));
     }
 
     private static OptionalInt hd(int disk, int partition) {

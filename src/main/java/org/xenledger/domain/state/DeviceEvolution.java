@@ -4,6 +4,7 @@ package org.xenledger.domain.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.device.BackendPath;
@@ -61,7 +62,7 @@ final class DeviceEvolution {
         step(FrontendConnected.class);
         end(HotplugCompleted.class, Phase.ATTACHED, Outcome.COMPLETED);
         end(HotplugCompletedLate.class, Phase.ATTACHED, Outcome.COMPLETED);
-        end(HotplugRolledBack.class, Phase.DETACHED, Outcome.ROLLED_BACK);
+        end(HotplugRolledBack.class, Phase.DETACHED, Outcome.ROLLED_BACK, HotplugRolledBack::reason);
         Evolution.on(
                 HotplugFailed.class,
                 (state, e) -> device(state, e, d -> d.with(Phase.ATTACHING, ended(d, e, Outcome.FAILED, e.reason()))));
@@ -87,10 +88,15 @@ final class DeviceEvolution {
     }
 
     private static <E extends DeviceEvent> void end(Class<E> kind, Phase phase, Outcome outcome) {
+        end(kind, phase, outcome, e -> "");
+    }
+
+    private static <E extends DeviceEvent> void end(
+            Class<E> kind, Phase phase, Outcome outcome, Function<E, String> reason) {
         Evolution.on(
                 kind,
                 (state, e) -> device(state, e, d -> {
-                    DeviceState ended = d.with(phase, ended(d, e, outcome, ""));
+                    DeviceState ended = d.with(phase, ended(d, e, outcome, reason.apply(e)));
                     return phase == Phase.DETACHED ? ended.withLive(null, e.by().at()) : ended;
                 }));
     }
@@ -212,9 +218,10 @@ final class DeviceEvolution {
                 "");
     }
 
-    /** Others' hotplug has ended when both ends are connected; libxl itself does not tell us. */
+    /** Others' hotplug has ended when both ends are connected; libxl itself does not tell us. Ours has its own end. */
     private static OperationState settledBy(OperationState operation, LiveDevice live, DeviceEvent event) {
         if (operation.open()
+                && operation.origin() == Origin.OTHERS
                 && operation.direction() == Direction.HOTPLUG
                 && live.frontend() == XenbusState.CONNECTED
                 && live.backend() == XenbusState.CONNECTED) {

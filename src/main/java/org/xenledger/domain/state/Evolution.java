@@ -60,12 +60,7 @@ public final class Evolution {
                         e.incarnation(),
                         life -> life.withKnobs(life.knobs().withOnlineVcpus(e.to()))));
         on(TemplateFound.class, (state, e) -> in(state, e.incarnation(), life -> life.withTemplate(e.template())));
-        on(
-                TemplateEdited.class,
-                (state, e) -> in(
-                        state,
-                        e.incarnation(),
-                        life -> life.withTemplate(TemplatePatch.apply(life.template(), e.edits()))));
+        on(TemplateEdited.class, (state, e) -> in(state, e.incarnation(), life -> edited(life, e)));
         on(TemplateLost.class, (state, e) -> in(state, e.incarnation(), life -> life.withTemplateLost(e.reason())));
         on(LockHolderSeen.class, (state, e) -> state);
         on(DomainStopped.class, (state, e) -> in(state, e.incarnation(), life -> life.stoppedFor(e.reason())));
@@ -103,6 +98,13 @@ public final class Evolution {
         return state.with(
                 event.incarnation(),
                 new IncarnationState(event.by().at(), null, event.name(), event.knobs(), null, null, new TreeMap<>()));
+    }
+
+    private static IncarnationState edited(IncarnationState life, TemplateEdited event) {
+        if (life.template() == null) {
+            throw new IllegalStateException("an edit of a template that was never found");
+        }
+        return life.withTemplate(TemplatePatch.apply(life.template(), event.edits()));
     }
 
     static DomainState in(DomainState state, Incarnation incarnation, UnaryOperator<IncarnationState> change) {

@@ -43,9 +43,12 @@ final class NumberLiteral extends NumericNode {
         return (int) doubleValue();
     }
 
+    /** Exact where a long can be; the nearest long beyond. */
     @Override
     public long longValue() {
-        return (long) doubleValue();
+        double near = doubleValue();
+        boolean exact = Math.abs(near) >= 1 && Math.abs(near) < Long.MAX_VALUE;
+        return exact ? decimalValue().longValue() : (long) near;
     }
 
     @Override

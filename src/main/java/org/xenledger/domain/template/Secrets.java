@@ -47,8 +47,8 @@ public final class Secrets {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(field -> {
                 JsonNode value = field.getValue();
-                if (value.isTextual() && isSecret(field.getKey(), value.textValue())) {
-                    field.setValue(object.textNode(fingerprint(value.textValue())));
+                if (value.isValueNode() && !value.isNull() && isSecret(field.getKey(), value.asText())) {
+                    field.setValue(object.textNode(fingerprint(value.asText())));
                 } else {
                     maskIn(value);
                 }

@@ -22,36 +22,32 @@ public final class TemplatePatch {
     public static ObjectNode apply(ObjectNode tree, List<TemplateEdit> edits) {
         ObjectNode result = tree.deepCopy();
         for (TemplateEdit edit : edits) {
-            if (edit.path().isEmpty()) {
-                result = (ObjectNode) edit.after().deepCopy();
-            } else {
-                apply(result, edit);
-            }
+            result = apply(result, edit);
         }
         return result;
     }
 
-    private static void apply(ObjectNode root, TemplateEdit edit) {
+    private static ObjectNode apply(ObjectNode root, TemplateEdit edit) {
+        if (edit.path().isEmpty()) {
+            require(edit.op() == TemplateEdit.Op.REPLACE && root.equals(edit.before()), edit);
+            require(edit.after() instanceof ObjectNode, edit);
+            return edit.after().deepCopy();
+        }
+        require(edit.path().startsWith("/"), edit);
         JsonPointer place = JsonPointer.compile(edit.path());
+        require(edit.op() == TemplateEdit.Op.INSERT || root.at(place).equals(edit.before()), edit);
         JsonNode parent = root.at(place.head());
-        if (!edit.equals(expected(edit, root.at(place)))) {
-            throw new IllegalStateException("the edit of " + edit.path() + " does not fit what stands there");
-        }
-        JsonPointer last = place.last();
         if (parent instanceof ArrayNode array) {
-            applyTo(array, last.getMatchingIndex(), edit);
+            applyTo(array, place.last().getMatchingIndex(), edit);
         } else {
-            applyTo((ObjectNode) parent, last.getMatchingProperty(), edit);
+            require(parent instanceof ObjectNode, edit);
+            applyTo((ObjectNode) parent, place.last().getMatchingProperty(), edit);
         }
-    }
-
-    /** The same edit, had it been made from what stands in the tree now. */
-    private static TemplateEdit expected(TemplateEdit edit, JsonNode present) {
-        JsonNode before = edit.op() == TemplateEdit.Op.INSERT ? null : present;
-        return new TemplateEdit(edit.op(), edit.path(), edit.position(), before, edit.after());
+        return root;
     }
 
     private static void applyTo(ArrayNode array, int index, TemplateEdit edit) {
+        require(index >= 0 && index <= array.size(), edit);
         switch (edit.op()) {
             case INSERT -> array.insert(index, edit.after().deepCopy());
             case REMOVE -> array.remove(index);
@@ -61,9 +57,18 @@ public final class TemplatePatch {
 
     private static void applyTo(ObjectNode object, String key, TemplateEdit edit) {
         switch (edit.op()) {
-            case INSERT -> insert(object, key, edit.position(), edit.after().deepCopy());
+            case INSERT -> {
+                require(!object.has(key) && edit.position() >= 0 && edit.position() <= object.size(), edit);
+                insert(object, key, edit.position(), edit.after().deepCopy());
+            }
             case REMOVE -> object.remove(key);
             case REPLACE -> object.replace(key, edit.after().deepCopy());
+        }
+    }
+
+    private static void require(boolean fits, TemplateEdit edit) {
+        if (!fits) {
+            throw new IllegalStateException("the edit of " + edit.path() + " does not fit what stands there");
         }
     }
 
