@@ -54,6 +54,7 @@ public final class Comparison {
         }
         host.domains().forEach(comparison::compare);
         host.orphans().forEach(comparison::orphan);
+        host.leftovers().forEach(comparison::leftover);
         comparison.gone();
         comparison.findings.sort(Comparator.comparing(Finding::severity).reversed());
         return List.copyOf(comparison.findings);
@@ -88,6 +89,18 @@ public final class Comparison {
                 "userdata-d." + file.domid() + "." + file.uuid() + ".libxl-json",
                 "ORPHAN_TEMPLATE",
                 "a libxl-json file of a domain that is gone; nothing removes it by itself",
+                null);
+    }
+
+    private void leftover(String path) {
+        add(
+                Severity.FINDING,
+                StreamId.ofHost(host.host().host()),
+                null,
+                "",
+                path,
+                "LEFTOVER_BACKEND",
+                "a backend directory of a domain that is gone; it counts against the quota",
                 null);
     }
 

@@ -11,6 +11,12 @@ import org.xenledger.domain.view.TemplateFile;
  *
  * @param domains the lives that were seen, by domid
  * @param orphans libxl-json files of domids, or of uuids, that no live domain has
+ * @param leftovers backend directories of domids that xenstore has nothing else of
  * @param incomplete why the look at xenstore is not the whole of it; empty when it is
  */
-public record HostView(HostIdentity host, List<DomainView> domains, List<TemplateFile> orphans, String incomplete) {}
+public record HostView(
+        HostIdentity host,
+        List<DomainView> domains,
+        List<TemplateFile> orphans,
+        List<String> leftovers,
+        String incomplete) {}

@@ -37,7 +37,8 @@ public final class Identification {
     }
 
     /** Pairs what xenstore shows with the files. */
-    public HostView identify(List<LiveView> lives, List<TemplateFile> files, String incomplete) {
+    public HostView identify(
+            List<LiveView> lives, List<TemplateFile> files, List<String> leftovers, String incomplete) {
         List<DomainView> domains = new ArrayList<>();
         List<TemplateFile> orphans = new ArrayList<>(files);
         for (LiveView live : lives) {
@@ -56,7 +57,7 @@ public final class Identification {
                     file.map(TemplateFile::content).orElseGet(TemplateView.None::new)));
         }
         domains.sort(Comparator.comparingInt(view -> view.live().domid()));
-        return new HostView(host, List.copyOf(domains), List.copyOf(orphans), incomplete);
+        return new HostView(host, List.copyOf(domains), List.copyOf(orphans), leftovers, incomplete);
     }
 
     private Optional<TemplateFile> fileOf(LiveView live, List<TemplateFile> files) {

@@ -39,6 +39,10 @@ public record MergedConfiguration(ObjectNode tree, List<Source> sources) {
         } else if (life.templateLost() != null) {
             sources.add(new Source("", "libxl-json as last read; now " + life.templateLost()));
         }
+        if (life.name() == null) {
+            sources.add(new Source("", "xenstore has no name of it: libxl-json as it is"));
+            return new MergedConfiguration(tree, List.copyOf(sources));
+        }
         knobs(tree, life, sources);
         new DeviceMerge(tree, life, sources).merge();
         sources.add(new Source("/b_info/sched_params", "only the hypervisor knows it; here as libxl-json has it"));
@@ -48,10 +52,8 @@ public record MergedConfiguration(ObjectNode tree, List<Source> sources) {
     private static void knobs(ObjectNode tree, IncarnationState life, List<Source> sources) {
         Configuration template = new Configuration(tree.deepCopy());
         Knobs knobs = life.knobs();
-        if (life.name() != null) {
-            section(tree, "c_info").put("name", life.name());
-            sources.add(new Source("/c_info/name", "~/name"));
-        }
+        section(tree, "c_info").put("name", life.name());
+        sources.add(new Source("/c_info/name", "~/name"));
         if (knobs.onlineVcpus() != null) {
             vcpus(tree, template, knobs, sources);
         }

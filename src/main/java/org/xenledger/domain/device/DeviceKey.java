@@ -2,6 +2,7 @@
 package org.xenledger.domain.device;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -33,9 +34,11 @@ public record DeviceKey(DeviceKind kind, int id) implements Comparable<DeviceKey
         return new DeviceKey(kind.get(), Integer.parseInt(number));
     }
 
-    /** The name that people use: a disk's vdev beside its number, else kind and number. */
+    /** The name that people use: a disk's vdev beside its number where it has one, else kind and number. */
     public String display() {
-        return kind == DeviceKind.VBD ? this + " (" + Vdev.nameOf(id) + ")" : toString();
+        String vdev = kind == DeviceKind.VBD ? Vdev.nameOf(id) : "";
+        boolean hasName = Vdev.numberOf(vdev).equals(OptionalInt.of(id));
+        return hasName ? this + " (" + vdev + ")" : toString();
     }
 
     @Override

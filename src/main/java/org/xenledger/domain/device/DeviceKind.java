@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.domain.device;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,29 +9,33 @@ import java.util.Optional;
  * (tools/libs/light/libxl_types_internal.idl; device_type_tbl in libxl_create.c).
  */
 public enum DeviceKind {
-    VBD("vbd", "disks"),
-    VIRTIO_DISK("virtio_disk", "disks"),
-    VIF("vif", "nics"),
-    VTPM("vtpm", "vtpms"),
-    VUSB("vusb", "usbctrls"),
-    PCI("pci", "pcidevs"),
-    VDISPL("vdispl", "vdispls"),
-    VSND("vsnd", "vsnds"),
-    VIRTIO("virtio", "virtios"),
-    NINE_PFS("9pfs", "p9s"),
-    VKBD("vkbd", "vkbs"),
-    VFB("vfb", "vfbs"),
-    CONSOLE("console", "channels"),
+    VBD("vbd", "disks", "vbd", "vbd3", "qdisk"),
+    VIRTIO_DISK("virtio_disk", "disks", "virtio_disk"),
+    VIF("vif", "nics", "vif"),
+    VTPM("vtpm", "vtpms", "vtpm"),
+    VUSB("vusb", "usbctrls", "vusb", "qusb"),
+    PCI("pci", "pcidevs", "pci"),
+    VDISPL("vdispl", "vdispls", "vdispl"),
+    VSND("vsnd", "vsnds", "vsnd"),
+    VIRTIO("virtio", "virtios", "virtio"),
+    NINE_PFS("9pfs", "p9s", "9pfs", "xen_9pfs"),
+    VKBD("vkbd", "vkbs", "vkbd", "vinput"),
+    VFB("vfb", "vfbs", "vfb"),
+    CONSOLE("console", "channels", "console"),
     VUART("vuart", ""),
-    PVCALLS("pvcalls", "pvcallsifs");
+    PVCALLS("pvcalls", "pvcallsifs", "pvcalls");
 
     private static final DeviceKind[] ALL = values();
     private final String node;
     private final String templateArray;
 
-    DeviceKind(String node, String templateArray) {
+    @SuppressWarnings("ImmutableEnumChecker") // filled by List.of, which is immutable
+    private final List<String> backends;
+
+    DeviceKind(String node, String templateArray, String... backends) {
         this.node = node;
         this.templateArray = templateArray;
+        this.backends = List.of(backends);
     }
 
     /** The directory name in xenstore: {@code ~/device/<node>}. */
@@ -47,6 +52,16 @@ public enum DeviceKind {
     public static Optional<DeviceKind> ofNode(String node) {
         for (DeviceKind kind : ALL) {
             if (kind.node.equals(node)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The kind of frontend that a backend directory of this name serves. */
+    public static Optional<DeviceKind> ofBackend(String backend) {
+        for (DeviceKind kind : ALL) {
+            if (kind.backends.contains(backend)) {
                 return Optional.of(kind);
             }
         }

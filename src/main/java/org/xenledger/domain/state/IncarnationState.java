@@ -46,7 +46,8 @@ public record IncarnationState(
         return new IncarnationState(started, stopped, name, newKnobs, template, templateLost, devices);
     }
 
-    IncarnationState withTemplate(ObjectNode newTemplate) {
+    /** The same with this tree as its template; what {@code show} uses to put secrets in that no event has. */
+    public IncarnationState withTemplate(ObjectNode newTemplate) {
         return new IncarnationState(started, stopped, name, knobs, newTemplate, null, devices);
     }
 

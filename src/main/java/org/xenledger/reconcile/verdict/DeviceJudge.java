@@ -85,8 +85,13 @@ public final class DeviceJudge {
         if (c.live() == LiveCondition.PARTIAL) {
             return DeviceVerdict.DEBRIS;
         }
+        if (c.online() == Online.NO) {
+            return DeviceVerdict.HALF_UNPLUGGED;
+        }
         boolean waitsOrWorks = c.live() == LiveCondition.CONNECTED || c.live() == LiveCondition.READY;
-        boolean inOrder = waitsOrWorks && !c.scriptDue() && c.online() != Online.NO;
-        return inOrder && c.entry() != TemplateEntry.ABSENT ? DeviceVerdict.NOT_RECORDED : DeviceVerdict.HALF_PLUGGED;
+        if (!waitsOrWorks || c.scriptDue()) {
+            return DeviceVerdict.HALF_PLUGGED;
+        }
+        return c.entry() == TemplateEntry.ABSENT ? DeviceVerdict.UNLISTED : DeviceVerdict.NOT_RECORDED;
     }
 }

@@ -49,7 +49,8 @@ final class History {
     private History() {}
 
     static LiveDevice live(XenbusState frontend, XenbusState backend, Online online) {
-        return new LiveDevice(true, true, frontend, backend, online, ScriptStatus.NOT_REPORTED, "");
+        ScriptStatus script = frontend == XenbusState.CONNECTED ? ScriptStatus.SUCCEEDED : ScriptStatus.NOT_REPORTED;
+        return new LiveDevice(true, true, frontend, backend, online, script, "");
     }
 
     static Provenance at(long seconds) {

@@ -30,14 +30,22 @@ class OthersDevicesTest {
     private static final DomainState PRESENT = fold(running(), appeared(INITIALISING));
 
     @Test
-    void aDeviceThatAppearedIsAttachedByOthersAndItsHotplugOpen() {
+    void aDeviceThatAppearedHalfPluggedIsInNoPhaseAndItsHotplugOpen() {
         DeviceState disk = disk(PRESENT);
-        assertThat(disk.phase()).isEqualTo(Phase.ATTACHED);
+        assertThat(disk.phase()).isEqualTo(Phase.UNKNOWN);
         assertThat(disk.origin()).isEqualTo(Origin.OTHERS);
         assertThat(disk.attributes()).isEqualTo(History.ATTRIBUTES);
         assertThat(disk.since()).isEqualTo(at(2).at());
         assertOperation(disk, OP, Direction.HOTPLUG, Outcome.OPEN);
         assertThat(disk.operation().owner()).isNull();
+    }
+
+    @Test
+    void aDeviceIsAttachedOnceItIsInOrder() {
+        DomainState ready = fold(
+                PRESENT,
+                changed(3, OP, INITIALISING, History.live(XenbusState.CONNECTED, XenbusState.INIT_WAIT, Online.YES)));
+        assertThat(disk(ready).phase()).isEqualTo(Phase.ATTACHED);
     }
 
     @Test
@@ -102,7 +110,7 @@ class OthersDevicesTest {
     void anAdoptedDeviceIsOursInTheSamePhase() {
         DeviceState disk = disk(fold(PRESENT, new DeviceAdopted(at(5), OP, LIFE, DISK)));
         assertThat(disk.origin()).isEqualTo(Origin.OURS);
-        assertThat(disk.phase()).isEqualTo(Phase.ATTACHED);
+        assertThat(disk.phase()).isEqualTo(disk(PRESENT).phase());
     }
 
     @Test

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xenledger.domain.Knobs;
+import org.xenledger.domain.view.LiveView;
+
+/**
+ * What a tree of xenstore shows of each domain: {@code ~}, {@code /vm}, {@code /libxl} and the backends.
+ *
+ * @param domains all domids that have a {@code ~} or a {@code /libxl/<d>}, in order
+ * @param leftovers directories below Domain-0's backends of domids that have neither
+ */
+public record LiveViews(List<LiveView> domains, List<String> leftovers) {
+    private static final Pattern DOMID = Pattern.compile("0|[1-9][0-9]{0,4}");
+    private static final Pattern VM = Pattern.compile("/vm/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    /** Reads the views out of a tree. */
+    public static LiveViews of(XenstoreTree tree) {
+        SortedMap<Integer, XenstoreNode> homes = byDomid(tree.children("/local/domain"));
+        SortedMap<Integer, XenstoreNode> libxl = byDomid(tree.children("/libxl"));
+        BackendDirectories backends = BackendDirectories.of(homes);
+        TreeSet<Integer> domids = new TreeSet<>(homes.keySet());
+        domids.addAll(libxl.keySet());
+        List<LiveView> views = new ArrayList<>();
+        for (int domid : domids) {
+            Optional<XenstoreNode> home = Optional.ofNullable(homes.get(domid));
+            Optional<XenstoreNode> entry = Optional.ofNullable(libxl.get(domid));
+            String vm = home.map(node -> text(node, "vm")).orElse("");
+            Matcher uuid = VM.matcher(vm);
+            boolean hasUuid = uuid.matches();
+            views.add(new LiveView(
+                    domid,
+                    home.isPresent(),
+                    entry.isPresent(),
+                    hasUuid ? uuid.group(1) : "",
+                    hasUuid ? tree.value(vm + "/start_time").orElse("") : "",
+                    isWhole(tree, domid),
+                    home.flatMap(node -> node.child("name"))
+                            .map(node -> Text.of(node.value()))
+                            .orElse(null),
+                    home.map(LiveViews::knobs).orElse(Knobs.UNKNOWN),
+                    new DeviceScan(domid, home, entry, backends).devices()));
+        }
+        return new LiveViews(List.copyOf(views), backends.leftovers(domids));
+    }
+
+    /** The children whose names are domids; xenstore's other names there are not domains. */
+    static SortedMap<Integer, XenstoreNode> byDomid(List<XenstoreNode> nodes) {
+        SortedMap<Integer, XenstoreNode> domids = new TreeMap<>();
+        for (XenstoreNode node : nodes) {
+            if (DOMID.matcher(node.name()).matches()) {
+                domids.put(Integer.valueOf(node.name()), node);
+            }
+        }
+        return domids;
+    }
+
+    /** A child's value; empty where there is no such child. */
+    static String text(XenstoreNode node, String child) {
+        return node.child(child).map(XenstoreNode::value).orElse("");
+    }
+
+    private static boolean isWhole(XenstoreTree tree, int domid) {
+        return tree.wholeAt("/local/domain/" + domid)
+                && tree.wholeAt("/libxl/" + domid)
+                && tree.wholeAt("/local/domain/0/backend");
+    }
+
+    private static Knobs knobs(XenstoreNode home) {
+        Optional<XenstoreNode> memory = home.child("memory");
+        return new Knobs(
+                memory.map(node -> number(node, "target")).orElse(null),
+                memory.map(node -> number(node, "static-max")).orElse(null),
+                home.child("cpu").map(LiveViews::onlineVcpus).orElse(null));
+    }
+
+    private static Long number(XenstoreNode node, String child) {
+        String text = text(node, child);
+        return NUMBER.matcher(text).matches() ? Long.valueOf(text) : null;
+    }
+
+    private static List<Integer> onlineVcpus(XenstoreNode cpus) {
+        TreeMap<Integer, XenstoreNode> byNumber = new TreeMap<>(byDomid(cpus.children()));
+        return byNumber.entrySet().stream()
+                .filter(cpu -> text(cpu.getValue(), "availability").equals("online"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
