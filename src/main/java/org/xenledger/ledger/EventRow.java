@@ -20,4 +20,9 @@ public record EventRow(
         String occurredAt,
         byte[] payload,
         byte[] metadata,
-        byte[] hash) {}
+        byte[] hash) {
+    EventRow withHash(byte[] newHash) {
+        return new EventRow(
+                globalIndex, stream, sequence, eventId, kind, revision, occurredAt, payload, metadata, newHash);
+    }
+}
