@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.xenledger.domain.RecordedEvent;
+
+/**
+ * The transactions of a ledger that is being written. Each is bound to its thread; who begins one inside another joins
+ * it. All that is written, events or not, is acknowledged only after the {@link GroupSync}.
+ */
+public final class LedgerTransactions {
+    private final DataSource connections;
+    private final Journal journal;
+    private final GroupSync sync;
+    private final Consumer<List<RecordedEvent>> afterwards;
+    /** Not static: a thread may write two ledgers, and their transactions are not one. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<LedgerTransaction> current = new ThreadLocal<>();
+
+    /** @param afterwards told of each transaction's events, in its thread, when they are durable */
+    LedgerTransactions(
+            DataSource connections, Journal journal, GroupSync sync, Consumer<List<RecordedEvent>> afterwards) {
+        this.connections = connections;
+        this.journal = journal;
+        this.sync = sync;
+        this.afterwards = afterwards;
+    }
+
+    /** Begins a transaction of this thread, which must have none. */
+    public LedgerTransaction begin() {
+        if (current.get() != null) {
+            throw new IllegalStateException("this thread has a transaction already");
+        }
+        sync.refuseAfterFailure();
+        LedgerTransaction transaction = new LedgerTransaction(this, journal, sync);
+        current.set(transaction);
+        return transaction;
+    }
+
+    /** The transaction of this thread. */
+    public Optional<LedgerTransaction> current() {
+        return Optional.ofNullable(current.get());
+    }
+
+    /** Something done with a connection. */
+    public interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** Reads within this thread's transaction, so that its own writes are seen; in one of its own where there is none. */
+    public <T> T read(Work<T> work) {
+        try {
+            if (current.get() != null) {
+                return work.with(current.get().connection());
+            }
+            return readCommitted(work);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Reads what is committed, whatever this thread's transaction has written. */
+    public <T> T readCommitted(Work<T> work) {
+        try (Connection connection = connections.getConnection()) {
+            return work.with(connection);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Writes something that is no event, in a transaction of its own. */
+    public void write(Work<?> work) {
+        LedgerTransaction transaction = begin();
+        try {
+            work.with(transaction.writing());
+            transaction.commit();
+        } catch (SQLException e) {
+            throw failed(e);
+        } finally {
+            transaction.rollback();
+        }
+    }
+
+    Connection connect() throws SQLException {
+        Connection connection = connections.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    void unbind() {
+        current.remove();
+    }
+
+    void durable(List<RecordedEvent> events) {
+        afterwards.accept(events);
+    }
+
+    static LedgerException failed(SQLException e) {
+        return new LedgerException("the ledger's database failed: " + e.getMessage(), e);
+    }
+}

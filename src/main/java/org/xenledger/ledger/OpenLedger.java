@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xenledger.domain.RecordedEvent;
+
+/** The parts of a ledger that is being written, put together over its store: what an engine needs, and no engine. */
+public final class OpenLedger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenLedger.class);
+
+    private final Store store;
+    private final EventCodec codec = new EventCodec();
+    private final Snapshots snapshots = new Snapshots();
+    private final GroupSync sync;
+    private final LedgerTransactions transactions;
+    private final LedgerReader reader;
+
+    /** Takes over a store that was opened for writing, and closes it in the end. */
+    public OpenLedger(Store store, Clock clock) {
+        this(store, clock, GroupSync::checkpoint);
+    }
+
+    OpenLedger(Store store, Clock clock, GroupSync.Force force) {
+        this.store = store;
+        try {
+            sync = GroupSync.open(store.anchor(), clock, force);
+        } catch (SQLException e) {
+            throw LedgerTransactions.failed(e);
+        }
+        transactions = new LedgerTransactions(store.connections(), new Journal(codec, sync), sync, this::takeSnapshots);
+        reader = new LedgerReader(store, codec, sync);
+    }
+
+    public EventCodec codec() {
+        return codec;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    public LedgerTransactions transactions() {
+        return transactions;
+    }
+
+    public LedgerReader reader() {
+        return reader;
+    }
+
+    public long durablePosition() {
+        return sync.durablePosition();
+    }
+
+    /** Syncs and closes the store. */
+    @Override
+    public void close() {
+        try {
+            sync.await();
+        } finally {
+            store.close();
+        }
+    }
+
+    /** The events are durable and the caller will hear so: a snapshot that cannot be taken is only a slower start. */
+    private void takeSnapshots(List<RecordedEvent> events) {
+        for (RecordedEvent event : events) {
+            if (Snapshots.due(event.sequence())) {
+                try {
+                    var state = reader.stateAt(event.stream(), event.position());
+                    transactions.write(connection -> {
+                        snapshots.keep(connection, state, event.position());
+                        return null;
+                    });
+                } catch (RuntimeException e) {
+                    LOG.warn("No snapshot of {} after event {}", event.stream(), event.sequence(), e);
+                }
+            }
+        }
+    }
+}

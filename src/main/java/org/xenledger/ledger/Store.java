@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * The open database of a ledger. One process at a time may write it; any number may read it while none writes. Reading
+ * takes plain JDBC only.
+ */
+public final class Store implements AutoCloseable {
+    /** How long a second opener waits for the first. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int MOST_CONNECTIONS = 64;
+
+    private final StoreLocation location;
+    private final boolean writable;
+    private final boolean stoppedUncleanly;
+    private final Schema schema;
+    private final Connection anchor;
+    private final JdbcConnectionPool pool;
+
+    private Store(StoreLocation location, boolean writable, boolean uncleanly, JdbcDataSource source, Connection anchor)
+            throws SQLException {
+        this.location = location;
+        this.writable = writable;
+        this.stoppedUncleanly = uncleanly;
+        this.anchor = anchor;
+        this.schema = Schema.read(anchor);
+        this.pool = JdbcConnectionPool.create(source);
+        pool.setMaxConnections(MOST_CONNECTIONS);
+    }
+
+    /**
+     * Opens a store to write it; makes it, or brings its tables up to date, where need be.
+     *
+     * @param patience how long to wait for another process that has it open
+     */
+    public static Store openForWriting(StoreLocation location, Duration patience) {
+        if (location.directory() != null) {
+            create(location.directory());
+        }
+        JdbcDataSource source = source(location.url());
+        Connection anchor = StoreLock.connect(source, location, patience);
+        return opened(location, anchor, () -> {
+            boolean uncleanly = location.holderFile().map(Files::exists).orElse(false);
+            Schema found = Schema.read(anchor);
+            found.refuseNewer(location);
+            location.holderFile().ifPresent(Holder.ofThisProcess()::write);
+            if (found.older()) {
+                Migration.run(source);
+            }
+            return new Store(location, true, uncleanly, source, anchor);
+        });
+    }
+
+    /** Opens a store to read it; there must be one. */
+    public static Store openForReading(StoreLocation location, Duration patience) {
+        if (location.isMissing()) {
+            throw missing(location);
+        }
+        JdbcDataSource source = source(location.url() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE");
+        Connection anchor = StoreLock.connect(source, location, patience);
+        return opened(location, anchor, () -> {
+            Schema found = Schema.read(anchor);
+            found.refuseNewer(location);
+            if (found.missing()) {
+                throw missing(location);
+            }
+            if (found.older()) {
+                throw new LedgerException("the ledger at " + location
+                        + " was written by an older Xenledger: run `xenledger record` once to bring it up to date");
+            }
+            return new Store(location, false, false, source, anchor);
+        });
+    }
+
+    /** Connections, in auto-commit mode; to be closed after use. */
+    public DataSource connections() {
+        return pool;
+    }
+
+    /** The connection that keeps the database open; whoever syncs may use it for nothing else. */
+    Connection anchor() {
+        return anchor;
+    }
+
+    public StoreLocation location() {
+        return location;
+    }
+
+    public boolean writable() {
+        return writable;
+    }
+
+    /** Whether the writer before us ended without closing the store. */
+    public boolean stoppedUncleanly() {
+        return stoppedUncleanly;
+    }
+
+    /** The store's own uuid, made with it. */
+    public UUID id() {
+        return schema.storeId();
+    }
+
+    /** The key for {@link org.xenledger.domain.template.Secrets}; it never leaves the store's machine. */
+    public byte[] secretKey() {
+        return schema.secretKey().clone();
+    }
+
+    @Override
+    public void close() {
+        pool.dispose();
+        try {
+            if (writable) {
+                location.holderFile().ifPresent(Store::delete);
+            }
+            anchor.close();
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger at " + location + " could not be closed: " + e.getMessage(), e);
+        }
+    }
+
+    static LedgerException missing(StoreLocation location) {
+        return new LedgerException(
+                "no ledger at " + location + ": run `xenledger record` first, or give --store its place");
+    }
+
+    private static JdbcDataSource source(String url) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setUrl(url);
+        return source;
+    }
+
+    private interface Opening {
+        Store open() throws SQLException;
+    }
+
+    /** What fails on the way must not leave the database open. */
+    private static Store opened(StoreLocation location, Connection anchor, Opening opening) {
+        try {
+            return opening.open();
+        } catch (SQLException | RuntimeException e) {
+            try {
+                anchor.close();
+            } catch (SQLException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e instanceof LedgerException ours
+                    ? ours
+                    : new LedgerException("the ledger at " + location + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static void create(Path directory) {
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new LedgerException("the ledger's directory " + directory + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

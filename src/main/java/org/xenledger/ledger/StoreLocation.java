@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a ledger is kept: a directory, or a JDBC URL of H2.
+ *
+ * <p>{@code async:} because a thread that is interrupted inside a plain file channel closes the file for all, and Axon
+ * interrupts threads. {@code WRITE_DELAY} stays at its default: nothing is acknowledged before a {@code CHECKPOINT SYNC},
+ * so writing every commit at once would only double what is written.
+ *
+ * @param directory the directory; null for a URL
+ * @param url the JDBC URL without what depends on the use
+ */
+public record StoreLocation(Path directory, String url) {
+    private static final String JDBC = "jdbc:";
+    private static final String FILE = "ledger";
+
+    /** Reads the value of {@code --store}. */
+    public static StoreLocation parse(String text) {
+        if (!text.startsWith(JDBC)) {
+            return ofDirectory(Path.of(text));
+        }
+        if (!text.startsWith("jdbc:h2:")) {
+            throw new LedgerException(
+                    "this version keeps ledgers in H2 only: give --store a directory or a jdbc:h2: URL");
+        }
+        return new StoreLocation(null, text + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096");
+    }
+
+    public static StoreLocation ofDirectory(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        if (absolute.toString().indexOf(';') >= 0) {
+            throw new LedgerException("a ledger's directory cannot have a semicolon in its name: " + absolute);
+        }
+        return new StoreLocation(
+                absolute, "jdbc:h2:async:" + absolute.resolve(FILE) + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096");
+    }
+
+    /** Whether there can be no ledger here, as far as that shows without opening it. */
+    boolean isMissing() {
+        return directory != null && !Files.exists(directory.resolve(FILE + ".mv.db"));
+    }
+
+    /** The file that tells who writes; empty for a URL. */
+    Optional<Path> holderFile() {
+        return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".holder"));
+    }
+
+    /** How people call it. */
+    @Override
+    public String toString() {
+        return directory != null ? directory.toString() : url.substring(0, (url + ";").indexOf(';'));
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger.axon;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.lock.Lock;
+import org.axonframework.common.lock.PessimisticLockFactory;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.xenledger.domain.DomainCommand;
+import org.xenledger.domain.RecordedEvent;
+import org.xenledger.ledger.Ledger;
+import org.xenledger.ledger.LedgerException;
+import org.xenledger.ledger.LedgerReader;
+import org.xenledger.ledger.LedgerTransaction;
+import org.xenledger.ledger.OpenLedger;
+import org.xenledger.ledger.Store;
+
+/** A ledger with Axon as its engine. */
+public final class AxonLedger implements Ledger {
+    static final String COMMAND = "domain";
+
+    private final OpenLedger parts;
+    private final AxonTransactions transactions;
+    private final PessimisticLockFactory locks = PessimisticLockFactory.usingDefaults();
+    private final Configuration configuration;
+    private final CommandBus commands;
+    private final ReentrantReadWriteLock intake = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private AxonLedger(OpenLedger parts, Consumer<Configurer> more) {
+        this.parts = parts;
+        this.transactions = new AxonTransactions(parts.transactions());
+        Configurer configurer = Wiring.configurer(parts, transactions, locks);
+        more.accept(configurer);
+        this.configuration = configurer.start();
+        this.commands = configuration.commandBus();
+    }
+
+    /** Takes over a store that was opened for writing, and closes it in the end. */
+    public static Ledger open(Store store, Clock clock) {
+        return open(new OpenLedger(store, clock), configurer -> {});
+    }
+
+    /** As {@link #open(Store, Clock)}, with what else is to run on the events. */
+    static AxonLedger open(OpenLedger parts, Consumer<Configurer> more) {
+        return new AxonLedger(parts, more);
+    }
+
+    @Override
+    public List<RecordedEvent> handleAll(List<DomainCommand> batch) {
+        intake.readLock().lock();
+        try {
+            if (closed) {
+                throw new LedgerException("the ledger is closed");
+            }
+            return handled(batch);
+        } catch (ConcurrencyException e) {
+            throw new LedgerException("somebody else wrote the same history at the same time: try again", e);
+        } finally {
+            intake.readLock().unlock();
+        }
+    }
+
+    @Override
+    public long durablePosition() {
+        return parts.durablePosition();
+    }
+
+    @Override
+    public LedgerReader reader() {
+        return parts.reader();
+    }
+
+    @Override
+    public Thread shutdownHook() {
+        return new Thread(this::close, "close-ledger");
+    }
+
+    @Override
+    public void close() {
+        intake.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                stop();
+            }
+        } finally {
+            intake.writeLock().unlock();
+        }
+    }
+
+    private void stop() {
+        try {
+            configuration.shutdown();
+        } finally {
+            parts.close();
+        }
+    }
+
+    /** One unit of work around those of the commands, so that all their events are appended and committed at once. */
+    private List<RecordedEvent> handled(List<DomainCommand> batch) {
+        UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(new GenericMessage<>(COMMAND));
+        work.attachTransaction(transactions);
+        LedgerTransaction transaction = transactions.current();
+        try {
+            lock(batch, work);
+            batch.forEach(this::dispatch);
+        } catch (RuntimeException | Error e) {
+            work.rollback(e);
+            throw e;
+        }
+        work.commit();
+        return transaction.appended();
+    }
+
+    /** Batches that meet in several streams take their locks in the same order, so none waits for the other. */
+    private void lock(List<DomainCommand> batch, UnitOfWork<?> work) {
+        if (batch.size() < 2) {
+            return;
+        }
+        List<Lock> held = new ArrayList<>();
+        work.onCleanup(done -> held.forEach(Lock::release));
+        batch.stream()
+                .map(DomainCommand::stream)
+                .distinct()
+                .sorted()
+                .forEach(stream -> held.add(locks.obtainLock(stream.value())));
+    }
+
+    private void dispatch(DomainCommand command) {
+        CommandMessage<DomainCommand> message = new GenericCommandMessage<>(new GenericMessage<>(command), COMMAND);
+        commands.dispatch(message, AxonLedger::rethrow);
+    }
+
+    private static void rethrow(CommandMessage<?> command, CommandResultMessage<?> result) {
+        if (result.isExceptional()) {
+            Throwable cause = result.exceptionResult();
+            if (cause instanceof RuntimeException unchecked) {
+                throw unchecked;
+            } else if (cause instanceof Error error) {
+                throw error;
+            }
+            throw new LedgerException("a command failed: " + cause.getMessage(), cause);
+        }
+    }
+}
