@@ -22,15 +22,12 @@ final class XenstoredStub {
 
     private XenstoredStub() {}
 
-    /** Debian has them in a directory of each Xen version. */
+    /** Debian has them in a directory for each version of Xen; those in /usr/sbin are scripts that want a hypervisor. */
     static Path program(String name) {
-        try (Stream<Path> versions = Files.list(Path.of("/usr/lib"))) {
-            Optional<Path> found = Stream.concat(
-                            versions.filter(path ->
-                                            path.getFileName().toString().startsWith("xen-"))
-                                    .map(path -> path.resolve("bin")),
-                            Stream.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin")))
-                    .map(path -> path.resolve(name))
+        try (Stream<Path> libraries = Files.list(Path.of("/usr/lib"))) {
+            Optional<Path> found = libraries
+                    .filter(path -> path.getFileName().toString().startsWith("xen-"))
+                    .map(path -> path.resolve("bin").resolve(name))
                     .filter(Files::isExecutable)
                     .findFirst();
             assumeTrue(found.isPresent(), SKIPPED + name + " is missing; install xen-utils-4.17 (or a later one)");
