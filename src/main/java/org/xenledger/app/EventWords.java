@@ -62,7 +62,9 @@ public final class EventWords {
 
     static {
         on(DomainRegistered.class, e -> e.provisional() ? "first seen; its uuid is only ~/vm's word" : "first seen");
-        on(DomainStarted.class, e -> "domid " + e.incarnation().domid() + ", name " + e.name());
+        on(
+                DomainStarted.class,
+                e -> "domid " + e.incarnation().domid() + (e.name() == null ? ", no name" : ", name " + e.name()));
         on(DomainRenamed.class, e -> e.from() + " -> " + e.to());
         on(MemoryTargetSet.class, e -> e.from() + " -> " + e.to() + " KiB");
         on(StaticMaxSet.class, e -> e.from() + " -> " + e.to() + " KiB");

@@ -14,10 +14,10 @@ public sealed interface Moment {
     /** After everything that happened up to this time. */
     record At(Instant time) implements Moment {}
 
-    /** After the event with this number in the domain's own history. */
-    record Sequence(long number) implements Moment {}
+    /** After the event with this number in the ledger. */
+    record After(long position) implements Moment {}
 
-    Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     /**
      * Reads a number, or a time in ISO-8601 with an offset or without (then in {@code zone}), or a date (its first moment).
@@ -25,7 +25,7 @@ public sealed interface Moment {
      * @throws IllegalArgumentException with one sentence that says what may be written
      */
     static Moment parse(String text, ZoneId zone) {
-        return NUMBER.matcher(text).matches() ? new Sequence(Long.parseLong(text)) : new At(parseTime(text, zone));
+        return DIGITS.matcher(text).matches() ? new After(Long.parseLong(text)) : new At(parseTime(text, zone));
     }
 
     /** As {@link #parse}, for places where a number makes no sense. */

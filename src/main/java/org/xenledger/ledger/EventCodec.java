@@ -69,6 +69,15 @@ public final class EventCodec {
         }
     }
 
+    /** What an event says, as a tree: all that {@link #encode} keeps of it. */
+    public ObjectNode tree(DomainEvent event) {
+        try {
+            return trees.readValue(encode(event));
+        } catch (IOException e) {
+            throw new LedgerException("a " + kindOf(event) + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     public DomainEvent decode(String kind, int revision, byte[] payload) {
         Kind known = named(kind);
         if (revision > known.revision()) {

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.xenledger.domain.RecordedEvent;
 import org.xenledger.domain.StreamId;
@@ -52,6 +54,13 @@ public final class LedgerReader {
     public List<StreamId> streams() {
         return read(connection ->
                 EventTable.streams(connection).stream().map(StreamId::new).toList());
+    }
+
+    /** The states of all streams now. */
+    public SortedMap<StreamId, DomainState> states() {
+        SortedMap<StreamId, DomainState> states = new TreeMap<>();
+        streams().forEach(stream -> states.put(stream, state(stream)));
+        return states;
     }
 
     /** The state now; of a stream without events, that nothing is known. */

@@ -41,7 +41,7 @@ public record StoreLocation(Path directory, String url) {
     }
 
     /** Whether there can be no ledger here, as far as that shows without opening it. */
-    boolean isMissing() {
+    public boolean isMissing() {
         return directory != null && !Files.exists(directory.resolve(FILE + ".mv.db"));
     }
 

@@ -65,7 +65,7 @@ final class RandomDevice {
         return switch (state.phase()) {
             case DETACHED -> beginning();
             case ATTACHING -> attaching();
-            case ATTACHED -> attached(state);
+            case UNKNOWN, ATTACHED -> attached(state);
             case DETACHING -> detaching();
         };
     }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.xenledger.app.DomainSelector;
+import org.xenledger.app.Look;
+import org.xenledger.app.Session;
+import org.xenledger.app.UsageException;
+import org.xenledger.domain.StreamId;
+import org.xenledger.reconcile.Comparison;
+import org.xenledger.reconcile.Finding;
+import org.xenledger.reconcile.verdict.Severity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Compares the views. */
+@Command(
+        name = "check",
+        description = "Compare ledger, libxl-json and xenstore; say what each disagreement means. Changes nothing.")
+final class CheckCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
+    @Parameters(arity = "0..1", paramLabel = "DOMAIN", description = "a uuid, a domid or a name (default: all)")
+    private String domain;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "SECONDS",
+            description = "how long a state must last before a remedy may touch it (default: 60; for a dump 0)")
+    private Integer grace;
+
+    @Override
+    public Integer call() {
+        Session session = main.session();
+        Books books = Books.open(main.store(), session);
+        Look look = books.look().orElseThrow(() -> new UsageException(books.blind()));
+        Duration patience = grace == null ? session.grace() : Duration.ofSeconds(grace);
+        List<Finding> findings = Comparison.of(look.host(), books.known(), look.at(), patience);
+        if (domain != null) {
+            StreamId meant = new DomainSelector(books.fresh(session).values())
+                    .select(domain)
+                    .id();
+            findings = findings.stream().filter(f -> f.stream().equals(meant)).toList();
+        }
+        Output output = main.output();
+        if (output.json()) {
+            output.print(json(findings));
+        } else {
+            print(output, findings, look);
+        }
+        return worst(findings) == Severity.FINDING ? ExitStatus.DIFFERENCE : ExitStatus.OK;
+    }
+
+    private static Severity worst(List<Finding> findings) {
+        return findings.stream().map(Finding::severity).max(Severity::compareTo).orElse(Severity.IN_ORDER);
+    }
+
+    private static void print(Output output, List<Finding> findings, Look look) {
+        Instant at = look.at();
+        int domains = look.host().domains().size();
+        for (Finding finding : findings) {
+            output.line(word(finding.severity()) + "  " + who(finding) + "  " + finding.subject() + "  "
+                    + finding.verdict());
+            boolean waits = finding.actsAfter() != null && finding.actsAfter().isAfter(at);
+            String acts = waits ? "; may be healed after " + finding.actsAfter() : "";
+            output.line("         " + finding.words() + acts);
+        }
+        long found =
+                findings.stream().filter(f -> f.severity() == Severity.FINDING).count();
+        output.line(Output.count(found, "finding") + ", " + Output.count(findings.size() - found, "note") + "; "
+                + Output.count(domains, "domain") + " looked at");
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT) + (severity == Severity.NOTE ? "   " : "");
+    }
+
+    private static String who(Finding finding) {
+        if (finding.life() == null) {
+            return finding.stream().value();
+        }
+        String name = finding.name() == null || finding.name().isEmpty() ? "(no name)" : finding.name();
+        return name + " (" + finding.life().domid() + ")";
+    }
+
+    private static ObjectNode json(List<Finding> findings) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ArrayNode array = root.putArray("findings");
+        for (Finding finding : findings) {
+            ObjectNode object = array.addObject()
+                    .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+                    .put("stream", finding.stream().value());
+            if (finding.life() != null) {
+                object.put("domid", finding.life().domid()).put("name", finding.name());
+            }
+            object.put("subject", finding.subject())
+                    .put("verdict", finding.verdict())
+                    .put("words", finding.words());
+            if (finding.actsAfter() != null) {
+                object.put("acts_after", finding.actsAfter().toString());
+            }
+        }
+        return root;
+    }
+}

@@ -1,0 +1,2 @@
+/** The program {@code xenledger}: its commands and what they print. */
+package org.xenledger.app.cli;
