@@ -21,8 +21,9 @@ public record EventRow(
         byte[] payload,
         byte[] metadata,
         byte[] hash) {
-    EventRow withHash(byte[] newHash) {
+    /** The same row with its place in the ledger and its hash. */
+    EventRow placed(long newIndex, byte[] newHash) {
         return new EventRow(
-                globalIndex, stream, sequence, eventId, kind, revision, occurredAt, payload, metadata, newHash);
+                newIndex, stream, sequence, eventId, kind, revision, occurredAt, payload, metadata, newHash);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.xenledger.domain.RecordedEvent;
 import org.xenledger.domain.event.DomainEvent;
+import org.xenledger.domain.state.DomainState;
 
 /**
  * Appends events. One transaction at a time holds it, from its first event until it is committed or rolled back, so the
@@ -27,7 +28,11 @@ final class Journal {
     @SuppressWarnings("ArrayRecordComponent")
     private record Tail(long sequence, byte[] hash) {}
 
+    /** An event in the form of its row, but for its place. */
+    record Encoded(NewEvent event, EventRow row) {}
+
     private final EventCodec codec;
+    private final Snapshots snapshots;
     private final GroupSync sync;
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -43,10 +48,28 @@ final class Journal {
 
     private long head;
 
-    Journal(EventCodec codec, GroupSync sync) {
+    Journal(EventCodec codec, Snapshots snapshots, GroupSync sync) {
         this.codec = codec;
+        this.snapshots = snapshots;
         this.sync = sync;
         this.head = sync.durablePosition();
+    }
+
+    /** Does what needs no turn. */
+    Encoded encode(NewEvent added) {
+        DomainEvent event = added.event();
+        EventRow row = new EventRow(
+                0,
+                added.stream().value(),
+                added.sequence(),
+                added.id(),
+                codec.kindOf(event),
+                codec.revisionOf(event),
+                Times.text(event.by().at()),
+                codec.encode(event),
+                NO_METADATA,
+                null);
+        return new Encoded(added, row);
     }
 
     /** Waits until no other transaction appends, and makes this thread's the one that does. */
@@ -58,36 +81,36 @@ final class Journal {
     /** What one transaction appends; to be ended by {@link #committed} or {@link #discarded}, in the same thread. */
     final class Batch {
         private final List<RecordedEvent> events = new ArrayList<>();
-        private final List<EventTable.Entry> unwritten = new ArrayList<>();
         private final List<GroupSync.Row> rows = new ArrayList<>();
         private final Map<String, Tail> ownTails = new HashMap<>();
 
         private Batch() {}
 
-        void add(Connection connection, NewEvent added) throws SQLException {
-            DomainEvent event = added.event();
-            String stream = added.stream().value();
-            EventRow row = new EventRow(
-                    head + events.size() + 1,
-                    stream,
-                    added.sequence(),
-                    added.id(),
-                    codec.kindOf(event),
-                    codec.revisionOf(event),
-                    Times.text(event.by().at()),
-                    codec.encode(event),
-                    NO_METADATA,
-                    null);
-            byte[] hash = RowHash.of(previousHash(connection, stream, added.sequence()), row);
-            ownTails.put(stream, new Tail(added.sequence(), hash));
-            unwritten.add(new EventTable.Entry(row.withHash(hash), event));
-            rows.add(new GroupSync.Row(row.globalIndex(), hash));
-            events.add(new RecordedEvent(row.globalIndex(), added.stream(), added.sequence(), added.id(), event));
+        void append(Connection connection, List<Encoded> added) throws SQLException {
+            List<EventTable.Entry> entries = new ArrayList<>(added.size());
+            for (Encoded encoded : added) {
+                entries.add(new EventTable.Entry(
+                        place(connection, encoded), encoded.event().event()));
+            }
+            EventTable.insert(connection, entries);
+            for (int i = 0; i < entries.size(); i++) {
+                DomainState after = added.get(i).event().after();
+                if (after != null) {
+                    snapshots.keep(connection, after, entries.get(i).row().globalIndex());
+                }
+            }
         }
 
-        void flush(Connection connection) throws SQLException {
-            EventTable.insert(connection, unwritten);
-            unwritten.clear();
+        /** Gives a row its number and its hash. */
+        private EventRow place(Connection connection, Encoded encoded) throws SQLException {
+            NewEvent event = encoded.event();
+            EventRow row = encoded.row();
+            byte[] hash = RowHash.of(previousHash(connection, row.stream(), row.sequence()), row);
+            long index = head + events.size() + 1;
+            ownTails.put(row.stream(), new Tail(row.sequence(), hash));
+            rows.add(new GroupSync.Row(index, hash));
+            events.add(new RecordedEvent(index, event.stream(), event.sequence(), event.id(), event.event()));
+            return row.placed(index, hash);
         }
 
         List<RecordedEvent> events() {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 import org.xenledger.domain.RecordedEvent;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.state.DomainState;
@@ -24,7 +23,7 @@ public final class LedgerReader {
         long upTo(Connection connection) throws SQLException;
     }
 
-    private final DataSource connections;
+    private final Connections connections;
     private final EventCodec codec;
     private final Snapshots snapshots = new Snapshots();
     private final Bound bound;
@@ -39,7 +38,7 @@ public final class LedgerReader {
         this(store.connections(), codec, connection -> sync.durablePosition());
     }
 
-    private LedgerReader(DataSource connections, EventCodec codec, Bound bound) {
+    private LedgerReader(Connections connections, EventCodec codec, Bound bound) {
         this.connections = connections;
         this.codec = codec;
         this.bound = bound;
@@ -114,11 +113,7 @@ public final class LedgerReader {
                 codec.decode(row.kind(), row.revision(), row.payload()));
     }
 
-    private <T> T read(LedgerTransactions.Work<T> work) {
-        try (Connection connection = connections.getConnection()) {
-            return work.with(connection);
-        } catch (SQLException e) {
-            throw LedgerTransactions.failed(e);
-        }
+    private <T> T read(Work<T> work) {
+        return connections.with(work);
     }
 }

@@ -42,14 +42,12 @@ public final class LedgerTransaction {
 
     /** Appends events. From here to its end this transaction is the only one that appends. */
     public void append(List<NewEvent> events) throws SQLException {
+        List<Journal.Encoded> encoded = events.stream().map(journal::encode).toList();
         Connection writing = writing();
         if (batch == null) {
             batch = journal.begin();
         }
-        for (NewEvent event : events) {
-            batch.add(writing, event);
-        }
-        batch.flush(writing);
+        batch.append(writing, encoded);
     }
 
     /** What it has appended, with the places in the ledger. */
@@ -77,9 +75,6 @@ public final class LedgerTransaction {
         if (wrote) {
             sync.await();
         }
-        if (!appended.isEmpty()) {
-            home.durable(appended);
-        }
     }
 
     /** Undoes it; after its end, however that came, there is nothing left to undo. */
@@ -104,13 +99,10 @@ public final class LedgerTransaction {
 
     private void end() {
         ended = true;
-        home.unbind();
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                sync.fail(e);
-            }
+        try {
+            home.ended(connection);
+        } catch (SQLException e) {
+            sync.fail(e);
         }
     }
 }

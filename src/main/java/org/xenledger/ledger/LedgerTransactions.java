@@ -3,32 +3,24 @@ package org.xenledger.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.xenledger.domain.RecordedEvent;
 
 /**
  * The transactions of a ledger that is being written. Each is bound to its thread; who begins one inside another joins
  * it. All that is written, events or not, is acknowledged only after the {@link GroupSync}.
  */
 public final class LedgerTransactions {
-    private final DataSource connections;
+    private final Connections connections;
     private final Journal journal;
     private final GroupSync sync;
-    private final Consumer<List<RecordedEvent>> afterwards;
     /** Not static: a thread may write two ledgers, and their transactions are not one. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<LedgerTransaction> current = new ThreadLocal<>();
 
-    /** @param afterwards told of each transaction's events, in its thread, when they are durable */
-    LedgerTransactions(
-            DataSource connections, Journal journal, GroupSync sync, Consumer<List<RecordedEvent>> afterwards) {
+    LedgerTransactions(Connections connections, Journal journal, GroupSync sync) {
         this.connections = connections;
         this.journal = journal;
         this.sync = sync;
-        this.afterwards = afterwards;
     }
 
     /** Begins a transaction of this thread, which must have none. */
@@ -47,11 +39,6 @@ public final class LedgerTransactions {
         return Optional.ofNullable(current.get());
     }
 
-    /** Something done with a connection. */
-    public interface Work<T> {
-        T with(Connection connection) throws SQLException;
-    }
-
     /** Reads within this thread's transaction, so that its own writes are seen; in one of its own where there is none. */
     public <T> T read(Work<T> work) {
         try {
@@ -66,11 +53,7 @@ public final class LedgerTransactions {
 
     /** Reads what is committed, whatever this thread's transaction has written. */
     public <T> T readCommitted(Work<T> work) {
-        try (Connection connection = connections.getConnection()) {
-            return work.with(connection);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return connections.with(work);
     }
 
     /** Writes something that is no event, in a transaction of its own. */
@@ -87,17 +70,16 @@ public final class LedgerTransactions {
     }
 
     Connection connect() throws SQLException {
-        Connection connection = connections.getConnection();
+        Connection connection = connections.take();
         connection.setAutoCommit(false);
         return connection;
     }
 
-    void unbind() {
+    void ended(Connection connection) throws SQLException {
         current.remove();
-    }
-
-    void durable(List<RecordedEvent> events) {
-        afterwards.accept(events);
+        if (connection != null) {
+            connections.giveBack(connection);
+        }
     }
 
     static LedgerException failed(SQLException e) {

@@ -3,15 +3,9 @@ package org.xenledger.ledger;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.xenledger.domain.RecordedEvent;
 
 /** The parts of a ledger that is being written, put together over its store: what an engine needs, and no engine. */
 public final class OpenLedger implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenLedger.class);
-
     private final Store store;
     private final EventCodec codec = new EventCodec();
     private final Snapshots snapshots = new Snapshots();
@@ -31,7 +25,7 @@ public final class OpenLedger implements AutoCloseable {
         } catch (SQLException e) {
             throw LedgerTransactions.failed(e);
         }
-        transactions = new LedgerTransactions(store.connections(), new Journal(codec, sync), sync, this::takeSnapshots);
+        transactions = new LedgerTransactions(store.connections(), new Journal(codec, snapshots, sync), sync);
         reader = new LedgerReader(store, codec, sync);
     }
 
@@ -62,23 +56,6 @@ public final class OpenLedger implements AutoCloseable {
             sync.await();
         } finally {
             store.close();
-        }
-    }
-
-    /** The events are durable and the caller will hear so: a snapshot that cannot be taken is only a slower start. */
-    private void takeSnapshots(List<RecordedEvent> events) {
-        for (RecordedEvent event : events) {
-            if (Snapshots.due(event.sequence())) {
-                try {
-                    var state = reader.stateAt(event.stream(), event.position());
-                    transactions.write(connection -> {
-                        snapshots.keep(connection, state, event.position());
-                        return null;
-                    });
-                } catch (RuntimeException e) {
-                    LOG.warn("No snapshot of {} after event {}", event.stream(), event.sequence(), e);
-                }
-            }
         }
     }
 }

@@ -28,9 +28,9 @@ public final class Snapshots {
 
     private final StateCodec codec = new StateCodec();
 
-    /** Whether a snapshot is due after this event. */
-    static boolean due(long sequence) {
-        return (sequence + 1) % EVERY == 0;
+    /** Whether a state is one to keep. */
+    public static boolean due(DomainState state) {
+        return state.version() % EVERY == 0;
     }
 
     /**

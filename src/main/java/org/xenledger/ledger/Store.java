@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -22,14 +20,12 @@ public final class Store implements AutoCloseable {
     /** How long a second opener waits for the first. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final int MOST_CONNECTIONS = 64;
-
     private final StoreLocation location;
     private final boolean writable;
     private final boolean stoppedUncleanly;
     private final Schema schema;
     private final Connection anchor;
-    private final JdbcConnectionPool pool;
+    private final Connections connections;
 
     private Store(StoreLocation location, boolean writable, boolean uncleanly, JdbcDataSource source, Connection anchor)
             throws SQLException {
@@ -38,8 +34,7 @@ public final class Store implements AutoCloseable {
         this.stoppedUncleanly = uncleanly;
         this.anchor = anchor;
         this.schema = Schema.read(anchor);
-        this.pool = JdbcConnectionPool.create(source);
-        pool.setMaxConnections(MOST_CONNECTIONS);
+        this.connections = new Connections(source);
     }
 
     /**
@@ -86,9 +81,13 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** Connections, in auto-commit mode; to be closed after use. */
-    public DataSource connections() {
-        return pool;
+    /** Reads what is committed. */
+    public <T> T read(Work<T> work) {
+        return connections.with(work);
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     /** The connection that keeps the database open; whoever syncs may use it for nothing else. */
@@ -121,8 +120,8 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.dispose();
         try {
+            connections.close();
             if (writable) {
                 location.holderFile().ifPresent(Store::delete);
             }

@@ -52,7 +52,7 @@ class LedgerReaderTest {
             LedgerTransaction transaction = ledger.transactions().begin();
             try {
                 transaction.append(
-                        List.of(new NewEvent(STREAM, i, UUID.randomUUID().toString(), HISTORY.get(i))));
+                        List.of(new NewEvent(STREAM, i, UUID.randomUUID().toString(), HISTORY.get(i), null)));
                 transaction.commit();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);

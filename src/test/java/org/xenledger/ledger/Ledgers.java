@@ -67,25 +67,27 @@ public final class Ledgers {
         return state;
     }
 
-    public static void execute(Store store, String sql) throws SQLException {
-        try (Connection connection = store.connections().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    public static void execute(Store store, String sql) {
+        store.read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
     }
 
-    public static long count(Store store, String table) throws SQLException {
-        try (Connection connection = store.connections().getConnection();
-                PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM " + table);
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    public static long count(Store store, String table) {
+        return store.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM " + table);
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     /** Computes every hash again; returns how many events there are. */
-    public static long checkChains(Store store) throws SQLException {
-        try (Connection connection = store.connections().getConnection()) {
+    public static long checkChains(Store store) {
+        return store.read(connection -> {
             List<EventRow> rows = EventTable.after(connection, 0, Long.MAX_VALUE, Integer.MAX_VALUE);
             Map<String, EventRow> last = new HashMap<>();
             long index = 0;
@@ -96,8 +98,8 @@ public final class Ledgers {
                 assertThat(row.hash()).isEqualTo(RowHash.of(previous == null ? RowHash.none() : previous.hash(), row));
             }
             checkSeals(connection, rows);
-            return rows.size();
-        }
+            return (long) rows.size();
+        });
     }
 
     private static void checkSeals(Connection connection, List<EventRow> rows) throws SQLException {

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +71,14 @@ class StoreTest {
     void aReaderCannotWrite() {
         Store.openForWriting(location, SHORT).close();
         try (Store store = Store.openForReading(location, SHORT)) {
-            assertThatThrownBy(() -> execute(store, "DELETE FROM meta")).hasMessageContaining("read only");
+            assertThatThrownBy(() -> Ledgers.execute(store, "DELETE FROM meta")).hasMessageContaining("read only");
         }
     }
 
     @Test
     void aStoreOfANewerSchemaIsRefused() throws Exception {
         try (Store store = Store.openForWriting(location, SHORT)) {
-            execute(store, "UPDATE meta SET schema_version = 99");
+            Ledgers.execute(store, "UPDATE meta SET schema_version = 99");
         }
         assertThatThrownBy(() -> Store.openForWriting(location, SHORT))
                 .isInstanceOf(LedgerException.class)
@@ -123,13 +121,6 @@ class StoreTest {
         }
         try (Store store = Store.openForWriting(location, SHORT)) {
             assertThat(store.stoppedUncleanly()).isFalse();
-        }
-    }
-
-    private static void execute(Store store, String sql) throws Exception {
-        try (Connection connection = store.connections().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

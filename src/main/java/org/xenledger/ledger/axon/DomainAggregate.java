@@ -2,6 +2,7 @@
 package org.xenledger.ledger.axon;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.isLive;
 
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -13,6 +14,7 @@ import org.xenledger.domain.DomainCommand;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.Evolution;
+import org.xenledger.ledger.Snapshots;
 
 /** A domain, as Axon holds it: it lets commands decide and folds what they decide. */
 @AggregateRoot(type = LedgerEventStorageEngine.TYPE)
@@ -38,10 +40,9 @@ final class DomainAggregate {
     @EventSourcingHandler
     void on(DomainEvent event) {
         state = Evolution.evolve(state, event);
-    }
-
-    DomainState state() {
-        return state;
+        if (isLive() && Snapshots.due(state)) {
+            DueSnapshots.add(event, state);
+        }
     }
 
     @Override

@@ -137,7 +137,8 @@ final class LedgerEventStorageEngine extends BatchingEventStorageEngine {
                     new StreamId(event.getAggregateIdentifier()),
                     event.getSequenceNumber(),
                     event.getIdentifier(),
-                    payload);
+                    payload,
+                    DueSnapshots.after(payload));
         }
         throw new IllegalArgumentException("not an event of a domain: " + message.getPayloadType());
     }
