@@ -45,6 +45,7 @@ public final class Store implements AutoCloseable {
     public static Store openForWriting(StoreLocation location, Duration patience) {
         if (location.directory() != null) {
             create(location.directory());
+            NewStore.makeIn(location.directory(), location.file());
         }
         JdbcDataSource source = source(location.url());
         Connection anchor = StoreLock.connect(source, location, patience);

@@ -36,13 +36,22 @@ public record StoreLocation(Path directory, String url) {
         if (absolute.toString().indexOf(';') >= 0) {
             throw new LedgerException("a ledger's directory cannot have a semicolon in its name: " + absolute);
         }
-        return new StoreLocation(
-                absolute, "jdbc:h2:async:" + absolute.resolve(FILE) + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096");
+        return new StoreLocation(absolute, url(absolute.resolve(FILE)));
+    }
+
+    /** The URL of a database file, given without its ending. */
+    static String url(Path file) {
+        return "jdbc:h2:async:" + file + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096";
+    }
+
+    /** The database's file; only of a directory. */
+    Path file() {
+        return directory.resolve(FILE + ".mv.db");
     }
 
     /** Whether there can be no ledger here, as far as that shows without opening it. */
     public boolean isMissing() {
-        return directory != null && !Files.exists(directory.resolve(FILE + ".mv.db"));
+        return directory != null && !Files.exists(file());
     }
 
     /** The file that tells who writes; empty for a URL. */

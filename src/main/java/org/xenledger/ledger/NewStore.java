@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * Makes the file of a new store: H2 commits each statement that changes tables on its own, so a process that dies while it
+ * makes them would leave a store that nobody can open. The file is made beside its place and linked there when it is whole
+ * and on the disk; of two that make one at once, one wins and both open the same.
+ */
+final class NewStore {
+    private static final Pattern DRAFT = Pattern.compile("draft-(\\d{1,10})\\.(mv|trace)\\.db");
+
+    private NewStore() {}
+
+    /** Makes the file unless it is there. */
+    static void makeIn(Path directory, Path file) {
+        if (Files.exists(file)) {
+            return;
+        }
+        try {
+            removeDraftsOfTheDead(directory);
+            String name = "draft-" + ProcessHandle.current().pid();
+            Path draft = directory.resolve(name + ".mv.db");
+            JdbcDataSource source = new JdbcDataSource();
+            source.setUrl(StoreLocation.url(directory.resolve(name)));
+            Migration.run(source);
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+            force(draft, StandardOpenOption.WRITE);
+            link(draft, file);
+            Files.delete(draft);
+            force(directory, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw new LedgerException("the ledger " + file + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static void link(Path draft, Path file) throws IOException {
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was first, and its store is as good.
+            return;
+        }
+    }
+
+    private static void removeDraftsOfTheDead(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "draft-*")) {
+            for (Path file : files) {
+                Matcher draft = DRAFT.matcher(file.getFileName().toString());
+                if (draft.matches()
+                        && ProcessHandle.of(Long.parseLong(draft.group(1))).isEmpty()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+}
