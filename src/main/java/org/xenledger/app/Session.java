@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,9 +123,9 @@ public final class Session {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(dump))) {
             return new DumpReader(ReadLimits.DEFAULT).read(in);
         } catch (IOException e) {
-            throw new UsageException("cannot read the dump " + dump + ": " + e.getMessage());
+            throw unreadable(dump, e);
         } catch (XenstoreFormatException e) {
-            throw new UsageException(dump + " is no dump of xenstore: " + e.getMessage());
+            throw new InputException(dump + " is no dump of xenstore: " + e.getMessage(), e);
         }
     }
 
@@ -132,7 +133,12 @@ public final class Session {
         try {
             return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException e) {
-            throw new UsageException("cannot read the dump " + file + ": " + e.getMessage());
+            throw unreadable(file, e);
         }
+    }
+
+    private static InputException unreadable(Path dump, IOException e) {
+        String why = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+        return new InputException("cannot read the dump " + dump + ": " + why, e);
     }
 }
