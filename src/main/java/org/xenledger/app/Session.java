@@ -13,9 +13,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.xenledger.domain.HostIdentity;
+import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Provenance;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.command.Observe;
@@ -84,8 +87,19 @@ public final class Session {
         TreeSet<StreamId> streams = new TreeSet<>(known.keySet());
         look.host().domains().forEach(view -> streams.add(view.stream()));
         return streams.stream()
-                .map(stream -> new Observe(stream, by, views(look.host(), stream)))
+                .map(stream ->
+                        new Observe(stream, by, views(look.host(), stream), mayLive(look.host(), known.get(stream))))
                 .toList();
+    }
+
+    private static Set<Integer> mayLive(HostView host, DomainState known) {
+        if (known == null) {
+            return Set.of();
+        }
+        return known.incarnations().keySet().stream()
+                .filter(life -> host.mayLive(known.id(), life))
+                .map(Incarnation::domid)
+                .collect(Collectors.toSet());
     }
 
     /** The states as they would be if the look were recorded: what a fresh view of a domain is made of. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.xenledger.domain.DomainCommand;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Knobs;
@@ -36,8 +37,11 @@ import org.xenledger.domain.view.TemplateView;
  * no event the second time.
  *
  * @param views the lives of this domain that were seen, without secrets; empty when it is in no view
+ * @param mayLive domids that the look does not show and that may live all the same: the look was not whole, or the domain's
+ *     libxl-json is still there. Only a domain that is gone from every view has ended
  */
-public record Observe(StreamId stream, Provenance by, List<DomainView> views) implements DomainCommand {
+public record Observe(StreamId stream, Provenance by, List<DomainView> views, Set<Integer> mayLive)
+        implements DomainCommand {
     @Override
     public List<DomainEvent> decide(DomainState state) {
         return new Decision(state).decide();

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,18 @@ class BadInputTest {
         }
         saysOneSentence(look("record", dump), 1, "dump.txt");
         assertThat(history()).isEqualTo(recorded);
+    }
+
+    @Test
+    void aDumpThatEndsBetweenTwoLinesEndsNoDomain() throws IOException {
+        List<String> lines = Files.readAllLines(CAPTURE.before().xenstore());
+        for (int length = 1; length < lines.size(); length += 15) {
+            look("record", Files.write(directory.resolve("dump.txt"), lines.subList(0, length)));
+        }
+        assertThat(cli.run("history", "1").out().lines())
+                .noneMatch(line -> line.contains("DomainStopped"))
+                .filteredOn(line -> line.contains("DomainStarted"))
+                .hasSize(1);
     }
 
     @Test
