@@ -17,6 +17,7 @@ record LedgerLives(HostIdentity host, Collection<DomainState> states) implements
     @Override
     public boolean had(String uuid, int domid, String startTime) {
         return lives(StreamId.ofUuid(uuid), domid)
+                .filter(life -> !startTime.isEmpty() || !life.getValue().running())
                 .anyMatch(life -> !life.getKey().startTime().equals(startTime));
     }
 
