@@ -43,9 +43,10 @@ public final class Store implements AutoCloseable {
      * @param patience how long to wait for another process that has it open
      */
     public static Store openForWriting(StoreLocation location, Duration patience) {
+        Damage.refuse(location);
         if (location.directory() != null) {
             create(location.directory());
-            NewStore.makeIn(location.directory(), location.file());
+            NewStore.makeIn(location.directory(), location.databaseFile().orElseThrow());
         }
         JdbcDataSource source = source(location.url());
         Connection anchor = StoreLock.connect(source, location, patience);
@@ -56,6 +57,8 @@ public final class Store implements AutoCloseable {
             location.holderFile().ifPresent(Holder.ofThisProcess()::write);
             if (found.older()) {
                 Migration.run(source);
+                // A store that is killed before its tables are on the disk could not be opened again.
+                GroupSync.checkpoint(anchor);
             }
             return new Store(location, true, uncleanly, source, anchor);
         });
@@ -87,6 +90,11 @@ public final class Store implements AutoCloseable {
         return connections.with(work);
     }
 
+    /** A connection of the caller's own, in auto-commit mode; to be closed after use. */
+    public Connection connect() throws SQLException {
+        return connections.take();
+    }
+
     Connections connections() {
         return connections;
     }
@@ -112,6 +120,11 @@ public final class Store implements AutoCloseable {
     /** The store's own uuid, made with it. */
     public UUID id() {
         return schema.storeId();
+    }
+
+    /** The version of its tables. */
+    public int schemaVersion() {
+        return schema.version();
     }
 
     /** The key for {@link org.xenledger.domain.template.Secrets}; it never leaves the store's machine. */
@@ -156,6 +169,9 @@ public final class Store implements AutoCloseable {
                 anchor.close();
             } catch (SQLException closing) {
                 e.addSuppressed(closing);
+            }
+            if (e instanceof SQLException sql && Damage.shownBy(sql)) {
+                throw Damage.unreadable(location, sql);
             }
             throw e instanceof LedgerException ours
                     ? ours

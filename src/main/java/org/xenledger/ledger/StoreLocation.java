@@ -44,14 +44,19 @@ public record StoreLocation(Path directory, String url) {
         return "jdbc:h2:async:" + file + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096";
     }
 
-    /** The database's file; only of a directory. */
-    Path file() {
-        return directory.resolve(FILE + ".mv.db");
-    }
-
     /** Whether there can be no ledger here, as far as that shows without opening it. */
     public boolean isMissing() {
-        return directory != null && !Files.exists(file());
+        return databaseFile().map(file -> !Files.exists(file)).orElse(false);
+    }
+
+    /** The file of the database; empty for a URL. */
+    public Optional<Path> databaseFile() {
+        return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".mv.db"));
+    }
+
+    /** The file that tells that the store is damaged; empty for a URL. */
+    Optional<Path> damageFile() {
+        return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".damaged"));
     }
 
     /** The file that tells who writes; empty for a URL. */
