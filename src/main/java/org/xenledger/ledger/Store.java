@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -20,11 +21,16 @@ public final class Store implements AutoCloseable {
     /** How long a second opener waits for the first. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    static {
+        OrderedFiles.register();
+    }
+
     private final StoreLocation location;
     private final boolean writable;
     private final boolean stoppedUncleanly;
     private final Schema schema;
     private final Connection anchor;
+    private final Optional<DatabaseFile> file;
     private final Connections connections;
 
     private Store(StoreLocation location, boolean writable, boolean uncleanly, JdbcDataSource source, Connection anchor)
@@ -33,6 +39,7 @@ public final class Store implements AutoCloseable {
         this.writable = writable;
         this.stoppedUncleanly = uncleanly;
         this.anchor = anchor;
+        this.file = writable ? location.databaseFile().map(DatabaseFile::open) : Optional.empty();
         this.schema = Schema.read(anchor);
         this.connections = new Connections(source);
     }
@@ -58,7 +65,7 @@ public final class Store implements AutoCloseable {
             if (found.older()) {
                 Migration.run(source);
                 // A store that is killed before its tables are on the disk could not be opened again.
-                GroupSync.checkpoint(anchor);
+                GroupSync.execute(anchor, "CHECKPOINT SYNC");
             }
             return new Store(location, true, uncleanly, source, anchor);
         });
@@ -104,6 +111,11 @@ public final class Store implements AutoCloseable {
         return anchor;
     }
 
+    /** What brings to the disk what is committed. */
+    GroupSync.Disk disk() {
+        return file.<GroupSync.Disk>map(open -> open).orElseGet(DatabaseUrl::new);
+    }
+
     public StoreLocation location() {
         return location;
     }
@@ -140,6 +152,7 @@ public final class Store implements AutoCloseable {
                 location.holderFile().ifPresent(Store::delete);
             }
             anchor.close();
+            file.ifPresent(DatabaseFile::close);
         } catch (SQLException e) {
             throw new LedgerException("the ledger at " + location + " could not be closed: " + e.getMessage(), e);
         }

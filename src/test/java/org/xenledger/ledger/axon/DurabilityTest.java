@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.SQLException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -130,10 +130,10 @@ class DurabilityTest {
         store.close();
     }
 
-    private void sync() throws SQLException {
+    private void sync() throws IOException {
         syncs.acquireUninterruptibly();
         if (diskFull) {
-            throw new SQLException("no space left on device");
+            throw new IOException("no space left on device");
         }
     }
 
