@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             DiffCommand.class,
             CheckCommand.class,
+            ReplayCommand.class,
             DemoCommand.class,
         })
 public final class Main {
