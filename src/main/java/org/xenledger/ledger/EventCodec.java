@@ -81,6 +81,10 @@ public final class EventCodec {
         }
     }
 
+    public DomainEvent decode(EventTable.Payload row) {
+        return decode(row.kind(), row.revision(), row.payload());
+    }
+
     public DomainEvent decode(String kind, int revision, byte[] payload) {
         Kind known = named(kind);
         if (revision > known.revision()) {

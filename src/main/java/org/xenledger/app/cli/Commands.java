@@ -20,6 +20,7 @@ final class Commands {
             new Known("history", HistoryCommand.class),
             new Known("diff", DiffCommand.class),
             new Known("check", CheckCommand.class),
+            new Known("replay", ReplayCommand.class),
             new Known("demo", DemoCommand.class));
 
     private static final Set<String> HELP = Set.of("-h", "--help");
