@@ -35,6 +35,13 @@ import org.xenledger.domain.template.LosslessJson;
 final class DomainJson extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new DomainJson())
+            .defaultPropertyInclusion(JsonInclude.Value.ALL_NON_NULL)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
     private DomainJson() {
         super("domain");
         text(StreamId.class, StreamId::new);
@@ -48,13 +55,9 @@ final class DomainJson extends SimpleModule {
         addKeyDeserializer(Incarnation.class, new KeyReader(DomainJson::incarnationOf));
     }
 
+    /** One for all, so that what it finds out about a type it finds out once. */
     static JsonMapper mapper() {
-        return JsonMapper.builder()
-                .addModule(new DomainJson())
-                .defaultPropertyInclusion(JsonInclude.Value.ALL_NON_NULL)
-                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .build();
+        return MAPPER;
     }
 
     private <T> void text(Class<T> type, Function<String, T> parse) {

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.event.Revision;
@@ -23,12 +23,16 @@ public final class EventCodec {
     /** What an upcaster starts from: events of this kind in this revision; it returns them in the next one. */
     public record Shape(String kind, int revision) {}
 
-    private record Kind(Class<? extends DomainEvent> type, int revision, ObjectReader reader, ObjectWriter writer) {}
+    private record Kind(Class<? extends DomainEvent> type, int revision) {}
+
+    private static final JsonMapper MAPPER = DomainJson.mapper();
 
     private final Map<String, Kind> byName = new HashMap<>();
     private final Map<Class<? extends DomainEvent>, Kind> byType = new HashMap<>();
     private final Map<Shape, UnaryOperator<ObjectNode>> upcasters;
     private final ObjectReader trees;
+    /** Made when first asked for: making all of them takes longer than most commands. */
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
     /** The codec of this version: every event is still in its first revision. */
     public EventCodec() {
@@ -36,13 +40,12 @@ public final class EventCodec {
     }
 
     public EventCodec(Map<Shape, UnaryOperator<ObjectNode>> upcasters) {
-        JsonMapper mapper = DomainJson.mapper();
         this.upcasters = Map.copyOf(upcasters);
-        this.trees = mapper.readerFor(ObjectNode.class);
+        this.trees = MAPPER.readerFor(ObjectNode.class);
         for (Class<? extends DomainEvent> type : DomainEvent.kinds()) {
             Revision revision = type.getAnnotation(Revision.class);
             int number = revision == null ? 1 : revision.value();
-            Kind kind = new Kind(type, number, mapper.readerFor(type), mapper.writerFor(type));
+            Kind kind = new Kind(type, number);
             byName.put(type.getSimpleName(), kind);
             byType.put(type, kind);
         }
@@ -63,7 +66,7 @@ public final class EventCodec {
 
     public byte[] encode(DomainEvent event) {
         try {
-            return byType.get(event.getClass()).writer().writeValueAsBytes(event);
+            return MAPPER.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
             throw new LedgerException("a " + kindOf(event) + " cannot be written: " + e.getOriginalMessage(), e);
         }
@@ -78,16 +81,21 @@ public final class EventCodec {
         }
     }
 
+    public DomainEvent decode(EventTable.Payload row) {
+        return decode(row.kind(), row.revision(), row.payload());
+    }
+
     public DomainEvent decode(String kind, int revision, byte[] payload) {
         Kind known = named(kind);
         if (revision > known.revision()) {
             throw new LedgerException("a " + kind + " of revision " + revision
                     + " was written by a newer Xenledger; this one knows revision " + known.revision());
         }
+        ObjectReader reader = readers.computeIfAbsent(known.type(), MAPPER::readerFor);
         try {
             return revision == known.revision()
-                    ? known.reader().readValue(payload)
-                    : known.reader().readValue(upcast(kind, revision, known.revision(), payload));
+                    ? reader.readValue(payload)
+                    : reader.readValue(upcast(kind, revision, known.revision(), payload));
         } catch (IOException e) {
             throw new LedgerException("a " + kind + " in the ledger cannot be read: its payload is damaged", e);
         }

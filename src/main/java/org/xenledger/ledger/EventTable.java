@@ -25,6 +25,9 @@ public final class EventTable {
             COLUMNS + "WHERE stream = ? AND sequence >= ? ORDER BY sequence FETCH FIRST ? ROWS ONLY";
     private static final String AFTER =
             COLUMNS + "WHERE global_index > ? AND global_index <= ? ORDER BY global_index FETCH FIRST ? ROWS ONLY";
+    private static final String PAYLOADS = """
+            SELECT global_index, stream, sequence, kind, revision, payload FROM event
+            WHERE global_index > ? AND global_index <= ? ORDER BY global_index FETCH FIRST ? ROWS ONLY""";
     private static final String FOUND = COLUMNS + """
             WHERE stream = ? AND global_index <= ? AND (? IS NULL OR device = ?) AND (? IS NULL OR operation = ?)
                 AND (? IS NULL OR actor = ?) AND (? IS NULL OR occurred_at >= ?) AND (? IS NULL OR occurred_at <= ?)
@@ -42,6 +45,10 @@ public final class EventTable {
 
     /** A row with the event that its search columns are taken from. */
     public record Entry(EventRow row, DomainEvent event) {}
+
+    /** What of a row a fold needs. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Payload(long globalIndex, String stream, long sequence, String kind, int revision, byte[] payload) {}
 
     public static void insert(Connection connection, List<Entry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -83,6 +90,24 @@ public final class EventTable {
     /** At most {@code limit} rows of all streams, after one global index and up to another. */
     public static List<EventRow> after(Connection connection, long index, long upTo, int limit) throws SQLException {
         return rows(connection, AFTER, index, upTo, limit);
+    }
+
+    /** As {@link #after}, with nothing but what a fold needs. */
+    public static List<Payload> payloads(Connection connection, long index, long upTo, int limit) throws SQLException {
+        try (PreparedStatement select = prepare(connection, PAYLOADS, index, upTo, limit);
+                ResultSet row = select.executeQuery()) {
+            List<Payload> payloads = new ArrayList<>();
+            while (row.next()) {
+                payloads.add(new Payload(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        row.getInt(5),
+                        row.getBytes(6)));
+            }
+            return payloads;
+        }
     }
 
     /** The rows of a stream that a filter lets through, up to a global index. */

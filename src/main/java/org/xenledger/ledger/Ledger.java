@@ -29,7 +29,10 @@ public interface Ledger extends AutoCloseable {
     /** A thread that closes this ledger, for {@link Runtime#addShutdownHook}. */
     Thread shutdownHook();
 
-    /** Takes no more commands, lets those under way end, stops what follows the events, and closes the store. */
+    /**
+     * Takes no more commands, lets those under way end, stops what follows the events, brings the projections up to the last
+     * one, and closes the store.
+     */
     @Override
     void close();
 }

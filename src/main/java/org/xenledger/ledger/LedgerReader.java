@@ -19,6 +19,9 @@ import org.xenledger.domain.state.Evolution;
 public final class LedgerReader {
     private static final int PAGE = 500;
 
+    /** Behind by more than this the projection spares nothing: each history is folded from its own snapshot. */
+    private static final int FAR_BEHIND = 10_000;
+
     private interface Bound {
         long upTo(Connection connection) throws SQLException;
     }
@@ -26,6 +29,7 @@ public final class LedgerReader {
     private final Connections connections;
     private final EventCodec codec;
     private final Snapshots snapshots = new Snapshots();
+    private final ConfigurationTable configurations = new ConfigurationTable();
     private final Bound bound;
 
     /** Reads a store that nobody writes. */
@@ -55,11 +59,30 @@ public final class LedgerReader {
                 EventTable.streams(connection).stream().map(StreamId::new).toList());
     }
 
-    /** The states of all streams now. */
+    /**
+     * The states of all streams now: from the projection and the events that it does not have yet, or from the histories
+     * alone where that is shorter.
+     */
     public SortedMap<StreamId, DomainState> states() {
-        SortedMap<StreamId, DomainState> states = new TreeMap<>();
-        streams().forEach(stream -> states.put(stream, state(stream)));
-        return states;
+        return read(connection -> {
+            long from = configurations.position(connection);
+            SortedMap<StreamId, DomainState> states = from == 0 ? new TreeMap<>() : projected(connection);
+            long upTo = bound.upTo(connection);
+            if (from > upTo || upTo - from > FAR_BEHIND) {
+                return folded(connection, upTo);
+            }
+            advance(connection, states, from, upTo);
+            return states;
+        });
+    }
+
+    /** How many events the projection is behind; all of them where it cannot be used. */
+    public long lag() {
+        return read(connection -> {
+            long projected = configurations.position(connection);
+            long upTo = bound.upTo(connection);
+            return projected > upTo ? upTo : upTo - projected;
+        });
     }
 
     /** The state now; of a stream without events, that nothing is known. */
@@ -86,6 +109,43 @@ public final class LedgerReader {
         return read(connection -> EventTable.found(connection, stream.value(), bound.upTo(connection), filter).stream()
                 .map(this::recorded)
                 .toList());
+    }
+
+    private SortedMap<StreamId, DomainState> folded(Connection connection, long upTo) throws SQLException {
+        SortedMap<StreamId, DomainState> states = new TreeMap<>();
+        for (String name : EventTable.streams(connection)) {
+            StreamId stream = new StreamId(name);
+            states.put(stream, fold(connection, stream, upTo));
+        }
+        return states;
+    }
+
+    /** A row without a state that can be read is as good as none: its history is folded. */
+    private SortedMap<StreamId, DomainState> projected(Connection connection) throws SQLException {
+        SortedMap<StreamId, DomainState> states = new TreeMap<>();
+        for (ConfigurationTable.Row row : configurations.all(connection)) {
+            StreamId stream = new StreamId(row.stream());
+            states.put(stream, row.state() != null ? row.state() : fold(connection, stream, row.position()));
+        }
+        return states;
+    }
+
+    /** Rows may be newer than the position that was read before them; what is in a state already is left out. */
+    private void advance(Connection connection, SortedMap<StreamId, DomainState> states, long from, long upTo)
+            throws SQLException {
+        long position = from;
+        List<EventTable.Payload> page;
+        do {
+            page = EventTable.payloads(connection, position, upTo, PAGE);
+            for (EventTable.Payload row : page) {
+                StreamId stream = new StreamId(row.stream());
+                DomainState state = states.getOrDefault(stream, DomainState.unknown(stream));
+                if (row.sequence() >= state.version()) {
+                    states.put(stream, Evolution.evolve(state, codec.decode(row)));
+                }
+                position = row.globalIndex();
+            }
+        } while (page.size() == PAGE);
     }
 
     private DomainState fold(Connection connection, StreamId stream, long position) throws SQLException {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.ledger;
 
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,23 +20,16 @@ import org.xenledger.domain.state.DomainState;
  */
 public final class StateCodec {
     /** To be raised with every change of the shape, or of the meaning, of the state. */
-    private static final int FORMAT = 1;
+    static final byte FORMAT = 1;
 
-    private final ObjectReader reader;
-    private final ObjectWriter writer;
-
-    public StateCodec() {
-        JsonMapper mapper = DomainJson.mapper();
-        reader = mapper.readerFor(DomainState.class);
-        writer = mapper.writerFor(DomainState.class);
-    }
+    private static final JsonMapper MAPPER = DomainJson.mapper();
 
     public byte[] encode(DomainState state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         bytes.write(FORMAT);
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (OutputStream out = new DeflaterOutputStream(bytes, deflater)) {
-            writer.writeValue(out, state);
+            MAPPER.writeValue(out, state);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -53,7 +44,7 @@ public final class StateCodec {
             return Optional.empty();
         }
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1))) {
-            return Optional.of(reader.readValue(in));
+            return Optional.of(MAPPER.readValue(in, DomainState.class));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -71,6 +71,14 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /** As {@link #openForWriting}, but there must be one. */
+    public static Store openExisting(StoreLocation location, Duration patience) {
+        if (location.isMissing()) {
+            throw missing(location);
+        }
+        return openForWriting(location, patience);
+    }
+
     /** Opens a store to read it; there must be one. */
     public static Store openForReading(StoreLocation location, Duration patience) {
         if (location.isMissing()) {

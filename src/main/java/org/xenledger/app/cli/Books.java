@@ -23,13 +23,23 @@ import org.xenledger.xenstore.wire.XenstoreException;
  */
 record Books(Map<StreamId, DomainState> known, Optional<Look> look, String blind) {
     /** Opens both; the ledger may be missing, for a first look needs none. */
-    static Books open(StoreLocation location, Session session) {
+    static Books open(StoreLocation location, Session session, Output output) {
         if (location.isMissing()) {
             return looked(session, new Secrets(new byte[1]), new TreeMap<>());
         }
         try (Store store = Store.openForReading(location, Store.PATIENCE)) {
             LedgerReader reader = new LedgerReader(store);
+            remarkLag(reader, output);
             return looked(session, new Secrets(store.secretKey()), reader.states());
+        }
+    }
+
+    /** A lagging projection costs time, never a right answer. */
+    static void remarkLag(LedgerReader reader, Output output) {
+        long lag = reader.lag();
+        if (lag > 0) {
+            output.remark(
+                    "the projection lags " + Output.count(lag, "event") + " behind; `xenledger replay` rebuilds it");
         }
     }
 

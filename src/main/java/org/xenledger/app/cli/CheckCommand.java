@@ -42,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = main.session();
-        Books books = Books.open(main.store(), session);
+        Books books = Books.open(main.store(), session, main.output());
         Look look = books.look().orElseThrow(() -> new InputException(books.blind(), null));
         Duration patience = grace == null ? session.grace() : Duration.ofSeconds(grace);
         List<Finding> findings = Comparison.of(look.host(), books.known(), look.at(), patience);

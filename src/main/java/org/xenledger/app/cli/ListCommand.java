@@ -33,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = main.session();
-        Books books = Books.open(main.store(), session);
+        Books books = Books.open(main.store(), session, main.output());
         List<Finding> findings = books.look()
                 .map(look -> Comparison.of(look.host(), books.known(), look.at(), session.grace()))
                 .orElse(List.of());

@@ -26,16 +26,7 @@ import picocli.CommandLine.Spec;
         description = "An audit trail of Xen domains: what others and we did to their devices, step by step.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            RecordCommand.class,
-            ListCommand.class,
-            ShowCommand.class,
-            HistoryCommand.class,
-            DiffCommand.class,
-            CheckCommand.class,
-            DemoCommand.class,
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /** What the libraries have to say when all is well is not the operator's business. */
     private static final Logger LIBRARIES = Logger.getLogger("");
@@ -115,6 +106,7 @@ public final class Main {
     /** Runs one command and gives its exit status. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine program = new CommandLine(new Main());
+        Commands.addTo(program, arguments);
         program.setOut(out);
         program.setErr(err);
         program.setCaseInsensitiveEnumValuesAllowed(true);

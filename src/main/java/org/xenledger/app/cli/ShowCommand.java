@@ -50,7 +50,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private Shown present() {
         Session session = main.session();
-        Books books = Books.open(main.store(), session);
+        Books books = Books.open(main.store(), session, main.output());
         Map<StreamId, DomainState> fresh = books.fresh(session);
         DomainState state = new DomainSelector(fresh.values()).select(domain);
         if (books.look().isEmpty()) {
@@ -68,6 +68,7 @@ final class ShowCommand implements Callable<Integer> {
         Moment moment = Moment.parse(at, ZoneId.systemDefault());
         try (Store store = Store.openForReading(main.store(), Store.PATIENCE)) {
             LedgerReader reader = new LedgerReader(store);
+            Books.remarkLag(reader, main.output());
             StreamId stream =
                     new DomainSelector(reader.states().values()).select(domain).id();
             return Shown.of(Moments.state(reader, stream, moment), "ledger at " + at);

@@ -18,6 +18,8 @@ import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xenledger.domain.DomainCommand;
 import org.xenledger.domain.RecordedEvent;
 import org.xenledger.ledger.Ledger;
@@ -25,11 +27,15 @@ import org.xenledger.ledger.LedgerException;
 import org.xenledger.ledger.LedgerReader;
 import org.xenledger.ledger.LedgerTransaction;
 import org.xenledger.ledger.OpenLedger;
+import org.xenledger.ledger.Progress;
 import org.xenledger.ledger.Store;
+import org.xenledger.ledger.projection.Replay;
 
 /** A ledger with Axon as its engine. */
 public final class AxonLedger implements Ledger {
     static final String COMMAND = "domain";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AxonLedger.class);
 
     private final OpenLedger parts;
     private final AxonTransactions transactions;
@@ -51,6 +57,18 @@ public final class AxonLedger implements Ledger {
     /** Takes over a store that was opened for writing, and closes it in the end. */
     public static Ledger open(Store store, Clock clock) {
         return open(new OpenLedger(store, clock), configurer -> {});
+    }
+
+    /** As {@link #open(Store, Clock)}, for a process that stays: the projections follow the events as they come. */
+    public static Ledger openAndProject(Store store, Clock clock) {
+        OpenLedger parts = new OpenLedger(store, clock);
+        try {
+            new Replay(parts).catchUp(Progress.NONE);
+            return open(parts, configurer -> ProjectionProcessor.register(configurer, parts));
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
     }
 
     /** As {@link #open(Store, Clock)}, with what else is to run on the events. */
@@ -104,8 +122,21 @@ public final class AxonLedger implements Ledger {
     private void stop() {
         try {
             configuration.shutdown();
+            project();
         } finally {
             parts.close();
+        }
+    }
+
+    /**
+     * A command that runs once needs no processor for its few events: they are added at its end. The events themselves are
+     * safe by now, so what goes wrong here is for the next one to make good.
+     */
+    private void project() {
+        try {
+            new Replay(parts).catchUp(Progress.NONE);
+        } catch (RuntimeException e) {
+            LOG.warn("The projections were not brought up to date: {}", e.getMessage());
         }
     }
 

@@ -70,12 +70,16 @@ final class Wiring {
     }
 
     private static TokenStore tokens(AxonTransactions transactions, Serializer serializer) {
-        return JdbcTokenStore.builder()
+        JdbcTokenStore.Builder builder = JdbcTokenStore.builder()
                 .connectionProvider(transactions)
                 .serializer(serializer)
                 .schema(TOKENS)
                 .contentType(byte[].class)
-                .nodeId(NODE)
-                .build();
+                .nodeId(NODE);
+        return new JdbcTokenStore(builder) {
+            /** Nobody else can claim a token of ours, and each claim would be a sync of the disk. */
+            @Override
+            public void extendClaim(String processor, int segment) {}
+        };
     }
 }
