@@ -179,6 +179,7 @@ public final class GroupSync {
         }
         force.run(connection);
         long head = EventTable.head(connection);
+        connection.commit();
         if (head < last.lastIndex()) {
             throw new LedgerException("events are missing from the ledger: it was sealed up to " + last.lastIndex()
                     + " and ends at " + head + "; run `xenledger verify` and restore a backup");
