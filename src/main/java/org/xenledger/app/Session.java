@@ -83,7 +83,11 @@ public final class Session {
         TreeSet<StreamId> streams = new TreeSet<>(known.keySet());
         look.host().domains().forEach(view -> streams.add(view.stream()));
         return streams.stream()
-                .map(stream -> new Observe(stream, by, views(look.host(), stream)))
+                .map(stream -> new Observe(
+                        stream,
+                        by,
+                        views(look.host(), stream),
+                        look.host().incomplete().isEmpty()))
                 .toList();
     }
 

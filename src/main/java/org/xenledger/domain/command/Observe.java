@@ -36,8 +36,9 @@ import org.xenledger.domain.view.TemplateView;
  * no event the second time.
  *
  * @param views the lives of this domain that were seen, without secrets; empty when it is in no view
+ * @param whole whether the look saw all domains: only then is a life that it does not show a life that ended
  */
-public record Observe(StreamId stream, Provenance by, List<DomainView> views) implements DomainCommand {
+public record Observe(StreamId stream, Provenance by, List<DomainView> views, boolean whole) implements DomainCommand {
     @Override
     public List<DomainEvent> decide(DomainState state) {
         return new Decision(state).decide();
@@ -69,8 +70,8 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views) im
                 boolean here = life.host().host().equals(by.host().host());
                 boolean seen =
                         views.stream().anyMatch(view -> view.incarnation().equals(life));
-                if (known.running() && here && !seen) {
-                    boolean otherBoot = !life.host().bootId().equals(by.host().bootId());
+                boolean otherBoot = !life.host().bootId().equals(by.host().bootId());
+                if (known.running() && here && !seen && (whole || otherBoot)) {
                     happens(new DomainStopped(by, life, otherBoot ? StopReason.HOST_REBOOTED : StopReason.VANISHED));
                 }
             });
@@ -83,7 +84,7 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views) im
             Incarnation life = view.incarnation();
             LiveView live = view.live();
             Optional<IncarnationState> known = state.incarnation(life);
-            if (known.isEmpty()) {
+            if (known.isEmpty() || known.get().stopped() == StopReason.VANISHED) {
                 happens(new DomainStarted(by, life, live.name(), live.knobs()));
             } else if (live.whole() && live.home()) {
                 rename(life, known.get().name(), live.name());
@@ -126,7 +127,7 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views) im
                 }
             } else if (view instanceof TemplateView.Unreadable unreadable) {
                 lost(life, known, unreadable.reason());
-            } else if (known.template() != null) {
+            } else if (known.template() != null || known.templateLost() != null) {
                 lost(life, known, "the file is gone");
             }
         }
