@@ -30,6 +30,7 @@ import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
 import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
 import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
+import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.state.OperationState.Outcome;
 import org.xenledger.domain.state.Origin;
 import org.xenledger.domain.state.Phase;
@@ -145,6 +146,15 @@ class DeviceObservationTest {
         looks.fold(List.of(new HotplugCompleted(by(Views.HOST, 90), "op-1", LIFE, DISK)));
         assertThat(names(looks.at(look(disk(CONNECTED))))).containsExactly("DeviceChanged", "DeviceReconfigured");
         assertThat(looks.life().devices().get(DISK).origin()).isEqualTo(Origin.OURS);
+    }
+
+    @Test
+    void anUnplugOfOurOwnTellsItselfThatTheDeviceIsGone() {
+        Looks looks = Looks.after(look(disk(CONNECTED)));
+        looks.fold(List.of(
+                new UnplugStarted(by(Views.HOST, 80), "op-2", LIFE, DISK, OWNER, Views.NOON.plusSeconds(120), false)));
+        assertThat(looks.at(look(disk(CLOSING)))).isEmpty();
+        assertThat(looks.at(EMPTY)).isEmpty();
     }
 
     @Test
