@@ -8,7 +8,7 @@ import java.sql.SQLException;
 final class DatabaseUrl implements GroupSync.Disk {
     @Override
     public void write(Connection connection) throws SQLException {
-        GroupSync.execute(connection, "CHECKPOINT SYNC");
+        H2File.writeAndForce(connection);
     }
 
     @Override

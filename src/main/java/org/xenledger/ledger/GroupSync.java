@@ -4,7 +4,6 @@ package org.xenledger.ledger;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class GroupSync {
     interface Disk {
         /** Hands them to the operating system; while nobody writes. */
         default void write(Connection connection) throws SQLException {
-            execute(connection, "CHECKPOINT");
+            H2File.write(connection);
         }
 
         /** Forces to the disk what was handed over; others may write meanwhile. */
@@ -70,12 +69,6 @@ public final class GroupSync {
         GroupSync sync = new GroupSync(connection, clock, disk);
         sync.sealWhatIsLeft();
         return sync;
-    }
-
-    static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     /** Waits until nobody else writes; to be ended by {@link #endTurn} in the same thread. */

@@ -65,7 +65,7 @@ public final class Store implements AutoCloseable {
             if (found.older()) {
                 Migration.run(source);
                 // A store that is killed before its tables are on the disk could not be opened again.
-                GroupSync.execute(anchor, "CHECKPOINT SYNC");
+                H2File.writeAndForce(anchor);
             }
             return new Store(location, true, uncleanly, source, anchor);
         });

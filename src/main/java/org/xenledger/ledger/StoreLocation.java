@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>{@code async:} because a thread that is interrupted inside a plain file channel closes the file for all, and Axon
  * interrupts threads. {@code WRITE_DELAY} is as good as for ever: H2's own background writer would write in the middle of
- * transactions, and beside our checkpoints, which would then find nothing to write while it is not on the disk yet.
+ * transactions, and beside our own writing, which would find nothing to write while it is not in the file yet.
  *
  * @param directory the directory; null for a URL
  * @param url the JDBC URL without what depends on the use

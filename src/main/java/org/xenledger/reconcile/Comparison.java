@@ -69,7 +69,8 @@ public final class Comparison {
             String seen = view.template() instanceof TemplateView.Unreadable unreadable
                     ? verdict.words() + ": " + unreadable.reason()
                     : verdict.words();
-            add(verdict.severity(), view, "domain", verdict.name(), seen, since.plus(grace));
+            String name = view.live().name() == null ? "" : view.live().name();
+            add(verdict.severity(), view.stream(), view.incarnation(), name, "domain", verdict.name(), seen, null);
         }
         if (verdict == DomainVerdict.IN_ORDER) {
             SortedMap<String, Finding> devices = new TreeMap<>();
@@ -123,12 +124,6 @@ public final class Comparison {
 
     private boolean past(Instant since) {
         return !at.isBefore(since.plus(grace));
-    }
-
-    private void add(
-            Severity severity, DomainView view, String subject, String verdict, String words, Instant actsAfter) {
-        String name = view.live().name() == null ? "" : view.live().name();
-        add(severity, view.stream(), view.incarnation(), name, subject, verdict, words, actsAfter);
     }
 
     private void add(

@@ -75,9 +75,14 @@ final class DeviceComparison {
                 seen != null && seen.shape().script() && seen.live().script() != ScriptStatus.SUCCEEDED,
                 seen == null || seen.live().libxlEntry() || !seen.shape().libxlEntry(),
                 seen == null ? Online.ABSENT : seen.live().online(),
-                operation == null || operation.origin() == Origin.OTHERS ? OwnerStatus.NONE : OwnerStatus.UNKNOWN,
+                isOwned(operation) ? OwnerStatus.UNKNOWN : OwnerStatus.NONE,
                 !at.isBefore(since(state).plus(grace)),
                 operation != null && operation.deadline() != null && at.isAfter(operation.deadline()));
+    }
+
+    /** An operation that ended has no owner any more, whichever way it ended; others' are never waited for. */
+    private static boolean isOwned(OperationState operation) {
+        return operation != null && operation.open() && operation.origin() == Origin.OURS;
     }
 
     /** A kind that by design has no entry never lacks one, and what no view but the template has is not excused. */
@@ -113,7 +118,6 @@ final class DeviceComparison {
     private Finding finding(DeviceKey key, DeviceVerdict verdict) {
         SeenDevice seen = view.live().devices().get(key);
         DeviceState state = known.get(key);
-        boolean acts = verdict.severity() == Severity.FINDING && verdict != DeviceVerdict.UNREADABLE;
         return new Finding(
                 verdict.severity(),
                 view.stream(),
@@ -121,8 +125,26 @@ final class DeviceComparison {
                 view.live().name(),
                 key.display(),
                 verdict.name(),
-                seen == null ? verdict.words() : verdict.words() + " (" + describe(seen.live()) + ")",
-                acts ? since(state).plus(grace) : null);
+                words(verdict, state) + (seen == null ? "" : " (" + describe(seen.live()) + ")"),
+                acts(verdict) ? since(state).plus(grace) : null);
+    }
+
+    private String words(DeviceVerdict verdict, DeviceState state) {
+        if (verdict == DeviceVerdict.NOT_CONNECTED) {
+            return verdict.words() + " since " + since(state);
+        }
+        boolean named = verdict == DeviceVerdict.WAIT_FOR_OWNER || verdict == DeviceVerdict.OWNER_PAST_DEADLINE;
+        return named && state.operation().owner() != null
+                ? verdict.words() + "; it is pid " + state.operation().owner().pid()
+                : verdict.words();
+    }
+
+    /** Nothing is ever done about what cannot be read, against an owner that may live, or where only people may force. */
+    private static boolean acts(DeviceVerdict verdict) {
+        return verdict.severity() == Severity.FINDING
+                && verdict != DeviceVerdict.UNREADABLE
+                && verdict != DeviceVerdict.OWNER_PAST_DEADLINE
+                && verdict != DeviceVerdict.UNPLUG_STUCK;
     }
 
     /** The two ends and the script in a few words: what a person would look up in xenstore next. */

@@ -19,12 +19,15 @@ import org.xenledger.domain.view.TemplateView;
  */
 public final class Identification {
     /** What the ledger knows about who has, or had, a domid on this boot of this host. */
+    @FunctionalInterface
     public interface KnownLives {
         /** Whether the uuid had this domid in a life other than the one that started then. */
         boolean had(String uuid, int domid, String startTime);
 
         /** When the life that runs as this domid started; empty where none is known. */
-        Optional<String> start(StreamId stream, int domid);
+        default Optional<String> start(StreamId stream, int domid) {
+            return Optional.empty();
+        }
     }
 
     private static final int DOMAIN_0 = 0;

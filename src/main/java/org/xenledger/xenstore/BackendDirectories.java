@@ -6,17 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.xenledger.domain.device.BackendPath;
 
 /**
  * The backend directories of all domains. Only Domain-0's are searched for what no {@code /libxl} entry names: another
  * domain's are its own to fill.
  */
-record BackendDirectories(Map<Integer, XenstoreNode> homes) {
+record BackendDirectories(Map<Integer, XenstoreNode> homes, Predicate<String> wholeAt) {
     private static final int DOMAIN_0 = 0;
 
-    static BackendDirectories of(Map<Integer, XenstoreNode> homes) {
-        return new BackendDirectories(homes);
+    static BackendDirectories of(Map<Integer, XenstoreNode> homes, Predicate<String> wholeAt) {
+        return new BackendDirectories(homes, wholeAt);
+    }
+
+    /** Whether all of a backend was read: a driver domain may have more than is read of it. */
+    boolean isWhole(BackendPath path) {
+        return wholeAt.test(path.toString());
     }
 
     Optional<XenstoreNode> find(BackendPath path) {

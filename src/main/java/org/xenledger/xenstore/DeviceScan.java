@@ -20,7 +20,7 @@ import org.xenledger.domain.view.SeenDevice;
  * because of what the guest can write or delete (XSA-175): the guest's side gives its state and nothing else.
  */
 final class DeviceScan {
-    private static final Pattern ID = Pattern.compile("0|[1-9][0-9]{0,8}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}");
+    private static final Pattern ID = Pattern.compile("0|[1-9][0-9]{0,9}");
     private static final int MAX_ERROR_LENGTH = 1024;
 
     private final int domid;
@@ -46,11 +46,15 @@ final class DeviceScan {
     private void listed(XenstoreNode kindNode) {
         DeviceKind.ofNode(kindNode.name()).ifPresent(kind -> {
             for (XenstoreNode entry : kindNode.children()) {
-                if (ID.matcher(entry.name()).matches()) {
+                if (isId(entry.name())) {
                     listed(new DeviceKey(kind, Integer.parseInt(entry.name())), entry);
                 }
             }
         });
+    }
+
+    private static boolean isId(String name) {
+        return ID.matcher(name).matches() && Long.parseLong(name) <= Integer.MAX_VALUE;
     }
 
     /** Where libxl's entry names a backend path of another form, or another device's, nothing of it can be trusted. */
@@ -60,7 +64,7 @@ final class DeviceScan {
                 .filter(p -> p.frontendDomid() == domid && p.id() == key.id())
                 .filter(p -> DeviceKind.ofBackend(p.kind()).equals(Optional.of(key.kind())));
         boolean mayLackBackend = key.kind() == DeviceKind.VUSB && pointer.isEmpty();
-        boolean readable = path.isPresent() || mayLackBackend;
+        boolean readable = path.map(backends::isWhole).orElse(mayLackBackend);
         add(key, true, path, readable, Attributes.of(entry));
     }
 

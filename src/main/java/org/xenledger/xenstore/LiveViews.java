@@ -28,7 +28,7 @@ public record LiveViews(List<LiveView> domains, List<String> leftovers) {
     public static LiveViews of(XenstoreTree tree) {
         SortedMap<Integer, XenstoreNode> homes = byDomid(tree.children("/local/domain"));
         SortedMap<Integer, XenstoreNode> libxl = byDomid(tree.children("/libxl"));
-        BackendDirectories backends = BackendDirectories.of(homes);
+        BackendDirectories backends = BackendDirectories.of(homes, tree::wholeAt);
         TreeSet<Integer> domids = new TreeSet<>(homes.keySet());
         domids.addAll(libxl.keySet());
         List<LiveView> views = new ArrayList<>();
@@ -44,7 +44,7 @@ public record LiveViews(List<LiveView> domains, List<String> leftovers) {
                     entry.isPresent(),
                     hasUuid ? uuid.group(1) : "",
                     hasUuid ? tree.value(vm + "/start_time").orElse("") : "",
-                    isWhole(tree, domid),
+                    isWhole(tree, domid) && (!hasUuid || tree.wholeAt(vm)),
                     home.flatMap(node -> node.child("name"))
                             .map(node -> Text.of(node.value()))
                             .orElse(null),

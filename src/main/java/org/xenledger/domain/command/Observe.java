@@ -86,7 +86,7 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views, Se
             Incarnation life = view.incarnation();
             LiveView live = view.live();
             Optional<IncarnationState> known = state.incarnation(life);
-            if (known.isEmpty()) {
+            if (known.isEmpty() || known.get().stopped() == StopReason.VANISHED) {
                 happens(new DomainStarted(by, life, live.name(), live.knobs()));
             } else if (live.whole() && live.home()) {
                 rename(life, known.get().name(), live.name());
@@ -134,7 +134,7 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views, Se
                 }
             } else if (view instanceof TemplateView.Unreadable unreadable) {
                 lost(life, known, unreadable.reason());
-            } else if (known.template() != null) {
+            } else if (known.template() != null || known.templateLost() != null) {
                 lost(life, known, "the file is gone");
             }
         }

@@ -19,8 +19,8 @@ public record BackendPath(int domid, String kind, int frontendDomid, int id) {
     /** The attribute that names the path, as libxl writes it into its own entry. */
     public static final String ATTRIBUTE = "backend";
 
-    private static final Pattern FORM =
-            Pattern.compile("/local/domain/(\\d{1,5})/backend/([a-z0-9_]{1,20})/(\\d{1,5})/(\\d{1,10})");
+    private static final Pattern FORM = Pattern.compile(
+            "/local/domain/(0|[1-9]\\d{0,4})/backend/([a-z0-9_]{1,20})/(0|[1-9]\\d{0,4})/(0|[1-9]\\d{0,9})");
 
     /** Reads a path; empty where it has another form. */
     public static Optional<BackendPath> parse(String path) {

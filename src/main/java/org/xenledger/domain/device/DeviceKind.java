@@ -22,7 +22,7 @@ public enum DeviceKind {
     VKBD("vkbd", "vkbs", "vkbd", "vinput"),
     VFB("vfb", "vfbs", "vfb"),
     CONSOLE("console", "channels", "console"),
-    VUART("vuart", ""),
+    VUART("vuart", "", "vuart"),
     PVCALLS("pvcalls", "pvcallsifs", "pvcalls");
 
     private static final DeviceKind[] ALL = values();

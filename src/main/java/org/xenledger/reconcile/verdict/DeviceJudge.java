@@ -14,18 +14,18 @@ public final class DeviceJudge {
         if (c.live() == LiveCondition.UNREADABLE || c.entry() == TemplateEntry.UNREADABLE) {
             return DeviceVerdict.UNREADABLE;
         }
-        return switch (c.phase()) {
-            case ATTACHING -> ownersFirst(c, attaching(c));
-            case DETACHING -> ownersFirst(c, detaching(c));
-            case ATTACHED -> attached(c);
-            case UNKNOWN, DETACHED -> notOurs(c);
+        return switch (c.owner()) {
+            case ALIVE, UNKNOWN -> c.pastDeadline() ? DeviceVerdict.OWNER_PAST_DEADLINE : DeviceVerdict.WAIT_FOR_OWNER;
+            case NONE, DEAD -> withoutOwner(c);
         };
     }
 
-    private static DeviceVerdict ownersFirst(DeviceCase c, DeviceVerdict otherwise) {
-        return switch (c.owner()) {
-            case ALIVE, UNKNOWN -> c.pastDeadline() ? DeviceVerdict.OWNER_PAST_DEADLINE : DeviceVerdict.WAIT_FOR_OWNER;
-            case NONE, DEAD -> otherwise;
+    private static DeviceVerdict withoutOwner(DeviceCase c) {
+        return switch (c.phase()) {
+            case ATTACHING -> attaching(c);
+            case DETACHING -> detaching(c);
+            case ATTACHED -> attached(c);
+            case UNKNOWN, DETACHED -> notOurs(c);
         };
     }
 
@@ -64,6 +64,9 @@ public final class DeviceJudge {
         if (c.entry() == TemplateEntry.DIFFERENT) {
             return DeviceVerdict.EDITED;
         }
+        if (c.live() == LiveCondition.PARTIAL && !c.libxlEntry()) {
+            return DeviceVerdict.LIBXL_ENTRY_GONE;
+        }
         if (c.online() == Online.NO) {
             return c.pastGrace() ? DeviceVerdict.HALF_REMOVED : DeviceVerdict.REMOVAL_UNDER_WAY;
         }
@@ -71,7 +74,7 @@ public final class DeviceJudge {
             case CLOSING, CLOSED -> DeviceVerdict.GUEST_LET_GO;
             case INITIALISING, READY -> DeviceVerdict.NOT_CONNECTED;
             case SCRIPT_FAILED -> DeviceVerdict.SCRIPT_FAILED;
-            case PARTIAL -> c.libxlEntry() ? DeviceVerdict.HALF_PLUGGED : DeviceVerdict.LIBXL_ENTRY_GONE;
+            case PARTIAL -> DeviceVerdict.HALF_PLUGGED;
             case CONNECTED -> DeviceVerdict.IN_ORDER;
             case ABSENT -> DeviceVerdict.GONE;
             case UNREADABLE -> DeviceVerdict.UNREADABLE;
@@ -92,6 +95,11 @@ public final class DeviceJudge {
         if (!waitsOrWorks || c.scriptDue()) {
             return DeviceVerdict.HALF_PLUGGED;
         }
-        return c.entry() == TemplateEntry.ABSENT ? DeviceVerdict.UNLISTED : DeviceVerdict.NOT_RECORDED;
+        return switch (c.entry()) {
+            case ABSENT -> DeviceVerdict.UNLISTED;
+            case DIFFERENT -> DeviceVerdict.DISAGREES;
+            case PRESENT -> DeviceVerdict.NOT_RECORDED;
+            case UNREADABLE -> DeviceVerdict.UNREADABLE;
+        };
     }
 }

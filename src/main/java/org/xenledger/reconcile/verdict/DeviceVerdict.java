@@ -29,6 +29,7 @@ public enum DeviceVerdict {
     HALF_PLUGGED(19, Severity.FINDING, "half-plugged by others"),
     HALF_UNPLUGGED(19, Severity.FINDING, "half-unplugged by others: online is 0 and it is still there"),
     UNLISTED(19, Severity.FINDING, "libxl-json does not have it, and nobody recorded why"),
+    DISAGREES(19, Severity.FINDING, "libxl-json names another medium or address, and nobody recorded why"),
     STALE_ENTRY(20, Severity.NOTE, "only libxl-json has it: stale by design after a removal"),
     DEBRIS(21, Severity.FINDING, "only one of /libxl and the backend has it: debris");
 

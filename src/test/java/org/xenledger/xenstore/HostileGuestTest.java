@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.xenledger.domain.device.DeviceKey;
+import org.xenledger.domain.device.DeviceKind;
+import org.xenledger.domain.device.XenbusState;
+import org.xenledger.domain.view.LiveView;
+
+class HostileGuestTest {
+    private static final DeviceKey DISK = new DeviceKey(DeviceKind.VBD, 51712);
+
+    /** Whatever the guest does below its own directory, only the state of a device's frontend can change. */
+    @Property(tries = 300)
+    void aGuestThatRewritesItsFrontendsChangesNoDecision(@ForAll long seed) {
+        Random random = new Random(seed);
+        LiveView before = Stores.running().guest();
+        Stores store = Stores.running();
+        String[] names = {"vbd", "vif", "51712", "0", "backend", "state", "online", "hotplug-status", "console", "x"};
+        String[] values = {"", "0", "1", "4", "6", "error", Stores.BACKEND_DISK, "/libxl/7", "\u00ff\n"};
+        for (int i = random.nextInt(12); i >= 0; i--) {
+            StringBuilder path = new StringBuilder("/local/domain/7/device");
+            for (int depth = random.nextInt(4); depth >= 0; depth--) {
+                path.append('/').append(names[random.nextInt(names.length)]);
+            }
+            if (random.nextInt(3) == 0) {
+                store.remove(path.toString());
+            } else {
+                store.set(path.toString(), values[random.nextInt(values.length)]);
+            }
+        }
+        LiveView after = store.guest();
+        XenbusState state = after.devices().get(DISK).live().frontend();
+        assertThat(after.withDevices(before.devices())).isEqualTo(before);
+        assertThat(after.devices())
+                .isEqualTo(Map.of(DISK, Stores.withFrontend(before.devices().get(DISK), state)));
+    }
+}
