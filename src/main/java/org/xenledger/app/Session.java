@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.xenledger.domain.HostIdentity;
+import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Provenance;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.command.Observe;
@@ -83,8 +87,19 @@ public final class Session {
         TreeSet<StreamId> streams = new TreeSet<>(known.keySet());
         look.host().domains().forEach(view -> streams.add(view.stream()));
         return streams.stream()
-                .map(stream -> new Observe(stream, by, views(look.host(), stream)))
+                .map(stream ->
+                        new Observe(stream, by, views(look.host(), stream), mayLive(look.host(), known.get(stream))))
                 .toList();
+    }
+
+    private static Set<Integer> mayLive(HostView host, DomainState known) {
+        if (known == null) {
+            return Set.of();
+        }
+        return known.incarnations().keySet().stream()
+                .filter(life -> host.mayLive(known.id(), life))
+                .map(Incarnation::domid)
+                .collect(Collectors.toSet());
     }
 
     /** The states as they would be if the look were recorded: what a fresh view of a domain is made of. */
@@ -122,9 +137,9 @@ public final class Session {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(dump))) {
             return new DumpReader(ReadLimits.DEFAULT).read(in);
         } catch (IOException e) {
-            throw new UsageException("cannot read the dump " + dump + ": " + e.getMessage());
+            throw unreadable(dump, e);
         } catch (XenstoreFormatException e) {
-            throw new UsageException(dump + " is no dump of xenstore: " + e.getMessage());
+            throw new InputException(dump + " is no dump of xenstore: " + e.getMessage(), e);
         }
     }
 
@@ -132,7 +147,12 @@ public final class Session {
         try {
             return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException e) {
-            throw new UsageException("cannot read the dump " + file + ": " + e.getMessage());
+            throw unreadable(file, e);
         }
+    }
+
+    private static InputException unreadable(Path dump, IOException e) {
+        String why = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+        return new InputException("cannot read the dump " + dump + ": " + why, e);
     }
 }

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.xenledger.domain.HostIdentity;
-import org.xenledger.domain.StreamId;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.template.Secrets;
@@ -29,6 +28,8 @@ import org.xenledger.xenstore.XenstoreTree;
  * its nodes, so that in this order an add under way never looks like a device that libxl-json lacks.
  */
 public final class World {
+    private static final String DOMAIN_0 = "/local/domain/0";
+
     private final Supplier<XenstoreTree> xenstore;
     private final UserdataDirectory userdata;
     private final HostIdentity host;
@@ -47,8 +48,10 @@ public final class World {
                 userdata.read().stream().map(file -> masked(file, secrets)).toList();
         List<LiveView> lives =
                 live.domains().stream().map(view -> masked(view, secrets)).toList();
-        String incomplete = tree.gaps().stream().map(Gap::toString).limit(3).collect(Collectors.joining("; "));
-        return new Identification(host, (uuid, domid, start) -> hadBefore(known, uuid, domid, start))
+        String incomplete = tree.find(DOMAIN_0).isPresent()
+                ? tree.gaps().stream().map(Gap::toString).limit(3).collect(Collectors.joining("; "))
+                : "there is no " + DOMAIN_0 + ": the store is in trouble, or this is not all of it";
+        return new Identification(host, new LedgerLives(host, known))
                 .identify(lives, files, live.leftovers(), incomplete);
     }
 
@@ -69,15 +72,5 @@ public final class World {
         SortedMap<DeviceKey, SeenDevice> devices = new TreeMap<>(view.devices());
         devices.replaceAll((key, device) -> device.withAttributes(secrets.mask(device.attributes())));
         return view.withDevices(devices);
-    }
-
-    private boolean hadBefore(Collection<DomainState> known, String uuid, int domid, String startTime) {
-        StreamId stream = StreamId.ofUuid(uuid);
-        return known.stream()
-                .filter(state -> state.id().equals(stream))
-                .anyMatch(state -> state.incarnations().keySet().stream()
-                        .anyMatch(life -> life.host().equals(host)
-                                && life.domid() == domid
-                                && !life.startTime().equals(startTime)));
     }
 }

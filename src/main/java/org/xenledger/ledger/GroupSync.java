@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.ledger;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,10 @@ import org.xenledger.ledger.SealTable.Seal;
  * seal and forces everything to the disk; the others leave with it. A commit counts only when a sync that began after it
  * has finished.
  *
+ * <p>Whoever writes holds the turn from its first write to its commit, and so does the leader while H2 writes to its file.
+ * For H2 takes the roots of its maps one after the other: were a transaction to end in between, its undo log and its rows
+ * would be of different moments, and after a crash a row would be there that belongs to no transaction.
+ *
  * <p>When a sync fails nobody knows what of it is on the disk, so nothing more is written until the store is opened anew.
  */
 public final class GroupSync {
@@ -23,16 +28,23 @@ public final class GroupSync {
     @SuppressWarnings("ArrayRecordComponent")
     record Row(long globalIndex, byte[] hash) {}
 
-    /** Forces what was committed to the disk. */
-    interface Force {
-        void run(Connection connection) throws SQLException;
+    /** What brings committed changes to the disk, in two parts. */
+    interface Disk {
+        /** Hands them to the operating system; while nobody writes. */
+        default void write(Connection connection) throws SQLException {
+            execute(connection, "CHECKPOINT");
+        }
+
+        /** Forces to the disk what was handed over; others may write meanwhile. */
+        void force() throws IOException;
     }
 
     private static final int PAGE = 10_000;
 
     private final Connection connection;
     private final Clock clock;
-    private final Force force;
+    private final Disk disk;
+    private final ReentrantLock turn = new ReentrantLock();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -45,25 +57,34 @@ public final class GroupSync {
     private volatile Throwable failure;
     private volatile long durable;
 
-    private GroupSync(Connection connection, Clock clock, Force force) throws SQLException {
+    private GroupSync(Connection connection, Clock clock, Disk disk) throws SQLException {
         this.connection = connection;
         this.clock = clock;
-        this.force = force;
+        this.disk = disk;
         this.last = SealTable.last(connection);
         connection.setAutoCommit(false);
     }
 
     /** Takes over a store: what was committed and not sealed, because the process before us died, is sealed now. */
-    static GroupSync open(Connection connection, Clock clock, Force force) throws SQLException {
-        GroupSync sync = new GroupSync(connection, clock, force);
+    static GroupSync open(Connection connection, Clock clock, Disk disk) throws SQLException, IOException {
+        GroupSync sync = new GroupSync(connection, clock, disk);
         sync.sealWhatIsLeft();
         return sync;
     }
 
-    static void checkpoint(Connection connection) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT SYNC");
+            statement.execute(sql);
         }
+    }
+
+    /** Waits until nobody else writes; to be ended by {@link #endTurn} in the same thread. */
+    void beginTurn() {
+        turn.lock();
+    }
+
+    void endTurn() {
+        turn.unlock();
     }
 
     /** The last global index that a finished sync covers. */
@@ -123,30 +144,50 @@ public final class GroupSync {
     /** Serves all who have asked so far. The lock is held on entry and on return, not while the disk works. */
     private void lead() {
         leading = true;
-        long serving = asked;
-        List<Row> rows = unsealed;
-        unsealed = new ArrayList<>();
         lock.unlock();
-        Throwable problem = sync(rows);
+        Throwable problem = null;
+        long serving = 0;
+        try {
+            serving = write();
+            disk.force();
+        } catch (Throwable e) {
+            problem = e;
+        }
         lock.lock();
         leading = false;
         if (problem == null) {
             served = serving;
+            durable = last.lastIndex();
         } else {
             fail(problem);
         }
         changed.signalAll();
     }
 
-    /** What went wrong, or null; also an error must not leave the others waiting for a leader that is no more. */
-    private Throwable sync(List<Row> rows) {
+    /** What one sync is for: all who have asked so far, and the rows that no seal covers. */
+    private record Round(long serving, List<Row> rows) {}
+
+    private Round nextRound() {
+        lock.lock();
         try {
-            seal(rows);
-            force.run(connection);
-            durable = last.lastIndex();
-            return null;
-        } catch (Throwable e) {
-            return e;
+            Round round = new Round(asked, unsealed);
+            unsealed = new ArrayList<>();
+            return round;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Seals and writes all that is committed; returns how many of those who asked it serves. */
+    private long write() throws SQLException {
+        beginTurn();
+        try {
+            Round round = nextRound();
+            seal(round.rows());
+            disk.write(connection);
+            return round.serving();
+        } finally {
+            endTurn();
         }
     }
 
@@ -167,7 +208,7 @@ public final class GroupSync {
         last = seal;
     }
 
-    private void sealWhatIsLeft() throws SQLException {
+    private void sealWhatIsLeft() throws SQLException, IOException {
         SealHash hash = new SealHash(last.hash(), last.lastIndex());
         List<EventRow> page;
         do {
@@ -177,8 +218,10 @@ public final class GroupSync {
         if (hash.count() > 0) {
             write(hash);
         }
-        force.run(connection);
+        disk.write(connection);
+        disk.force();
         long head = EventTable.head(connection);
+        connection.commit();
         if (head < last.lastIndex()) {
             throw new LedgerException("events are missing from the ledger: it was sealed up to " + last.lastIndex()
                     + " and ends at " + head + "; run `xenledger verify` and restore a backup");

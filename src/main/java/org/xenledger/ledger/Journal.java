@@ -10,14 +10,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.xenledger.domain.RecordedEvent;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.state.DomainState;
 
 /**
- * Appends events. One transaction at a time holds it, from its first event until it is committed or rolled back, so the
- * order of the global index is the order of the commits and has no gaps: what is rolled back never had a number.
+ * Appends events, for the transaction whose turn it is to write: so the order of the global index is the order of the
+ * commits and has no gaps, and what is rolled back never had a number.
  */
 final class Journal {
     /** The engine's metadata; nothing is kept there that the payload does not say. */
@@ -34,7 +33,6 @@ final class Journal {
     private final EventCodec codec;
     private final Snapshots snapshots;
     private final GroupSync sync;
-    private final ReentrantLock writing = new ReentrantLock();
 
     /** The last rows of the streams written most recently; committed rows only. */
     private final Map<String, Tail> tails = new LinkedHashMap<>(64, 0.75f, true) {
@@ -72,13 +70,11 @@ final class Journal {
         return new Encoded(added, row);
     }
 
-    /** Waits until no other transaction appends, and makes this thread's the one that does. */
     Batch begin() {
-        writing.lock();
         return new Batch();
     }
 
-    /** What one transaction appends; to be ended by {@link #committed} or {@link #discarded}, in the same thread. */
+    /** What one transaction appends; it counts from {@link #committed} on. */
     final class Batch {
         private final List<RecordedEvent> events = new ArrayList<>();
         private final List<GroupSync.Row> rows = new ArrayList<>();
@@ -121,11 +117,6 @@ final class Journal {
             head += events.size();
             tails.putAll(ownTails);
             sync.committed(rows);
-            writing.unlock();
-        }
-
-        void discarded() {
-            writing.unlock();
         }
 
         private byte[] previousHash(Connection connection, String stream, long sequence) throws SQLException {

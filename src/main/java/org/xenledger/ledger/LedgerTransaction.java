@@ -34,13 +34,19 @@ public final class LedgerTransaction {
         return connection;
     }
 
-    /** The connection to write with: what is written is synced before the commit returns. */
+    /**
+     * The connection to write with: what is written is synced before the commit returns. From here to its end this
+     * transaction is the only one that writes.
+     */
     public Connection writing() throws SQLException {
-        wrote = true;
+        if (!wrote) {
+            sync.beginTurn();
+            wrote = true;
+        }
         return connection();
     }
 
-    /** Appends events. From here to its end this transaction is the only one that appends. */
+    /** Appends events. */
     public void append(List<NewEvent> events) throws SQLException {
         List<Journal.Encoded> encoded = events.stream().map(journal::encode).toList();
         Connection writing = writing();
@@ -89,10 +95,7 @@ public final class LedgerTransaction {
         } catch (SQLException e) {
             sync.fail(e);
         } finally {
-            if (batch != null) {
-                batch.discarded();
-                batch = null;
-            }
+            batch = null;
             end();
         }
     }
@@ -103,6 +106,10 @@ public final class LedgerTransaction {
             home.ended(connection);
         } catch (SQLException e) {
             sync.fail(e);
+        } finally {
+            if (wrote) {
+                sync.endTurn();
+            }
         }
     }
 }

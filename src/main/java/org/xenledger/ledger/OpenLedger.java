@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.ledger;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 
@@ -15,15 +16,17 @@ public final class OpenLedger implements AutoCloseable {
 
     /** Takes over a store that was opened for writing, and closes it in the end. */
     public OpenLedger(Store store, Clock clock) {
-        this(store, clock, GroupSync::checkpoint);
+        this(store, clock, store.disk());
     }
 
-    OpenLedger(Store store, Clock clock, GroupSync.Force force) {
+    OpenLedger(Store store, Clock clock, GroupSync.Disk disk) {
         this.store = store;
         try {
-            sync = GroupSync.open(store.anchor(), clock, force);
+            sync = GroupSync.open(store.anchor(), clock, disk);
         } catch (SQLException e) {
             throw LedgerTransactions.failed(e);
+        } catch (IOException e) {
+            throw new LedgerException("the ledger cannot be forced to the disk: " + e.getMessage(), e);
         }
         transactions = new LedgerTransactions(store.connections(), new Journal(codec, snapshots, sync), sync);
         reader = new LedgerReader(store, codec, sync);

@@ -31,7 +31,7 @@ public final class SealTable {
 
     private SealTable() {}
 
-    static void insert(Connection connection, Seal seal) throws SQLException {
+    public static void insert(Connection connection, Seal seal) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setLong(1, seal.number());
             insert.setLong(2, seal.lastIndex());

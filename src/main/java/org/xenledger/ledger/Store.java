@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -20,11 +21,16 @@ public final class Store implements AutoCloseable {
     /** How long a second opener waits for the first. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    static {
+        OrderedFiles.register();
+    }
+
     private final StoreLocation location;
     private final boolean writable;
     private final boolean stoppedUncleanly;
     private final Schema schema;
     private final Connection anchor;
+    private final Optional<DatabaseFile> file;
     private final Connections connections;
 
     private Store(StoreLocation location, boolean writable, boolean uncleanly, JdbcDataSource source, Connection anchor)
@@ -33,6 +39,7 @@ public final class Store implements AutoCloseable {
         this.writable = writable;
         this.stoppedUncleanly = uncleanly;
         this.anchor = anchor;
+        this.file = writable ? location.databaseFile().map(DatabaseFile::open) : Optional.empty();
         this.schema = Schema.read(anchor);
         this.connections = new Connections(source);
     }
@@ -43,9 +50,10 @@ public final class Store implements AutoCloseable {
      * @param patience how long to wait for another process that has it open
      */
     public static Store openForWriting(StoreLocation location, Duration patience) {
+        Damage.refuse(location);
         if (location.directory() != null) {
             create(location.directory());
-            NewStore.makeIn(location.directory(), location.file());
+            NewStore.makeIn(location.directory(), location.databaseFile().orElseThrow());
         }
         JdbcDataSource source = source(location.url());
         Connection anchor = StoreLock.connect(source, location, patience);
@@ -56,6 +64,8 @@ public final class Store implements AutoCloseable {
             location.holderFile().ifPresent(Holder.ofThisProcess()::write);
             if (found.older()) {
                 Migration.run(source);
+                // A store that is killed before its tables are on the disk could not be opened again.
+                GroupSync.execute(anchor, "CHECKPOINT SYNC");
             }
             return new Store(location, true, uncleanly, source, anchor);
         });
@@ -95,6 +105,11 @@ public final class Store implements AutoCloseable {
         return connections.with(work);
     }
 
+    /** A connection of the caller's own, in auto-commit mode; to be closed after use. */
+    public Connection connect() throws SQLException {
+        return connections.take();
+    }
+
     Connections connections() {
         return connections;
     }
@@ -102,6 +117,11 @@ public final class Store implements AutoCloseable {
     /** The connection that keeps the database open; whoever syncs may use it for nothing else. */
     Connection anchor() {
         return anchor;
+    }
+
+    /** What brings to the disk what is committed. */
+    GroupSync.Disk disk() {
+        return file.<GroupSync.Disk>map(open -> open).orElseGet(DatabaseUrl::new);
     }
 
     public StoreLocation location() {
@@ -122,6 +142,11 @@ public final class Store implements AutoCloseable {
         return schema.storeId();
     }
 
+    /** The version of its tables. */
+    public int schemaVersion() {
+        return schema.version();
+    }
+
     /** The key for {@link org.xenledger.domain.template.Secrets}; it never leaves the store's machine. */
     public byte[] secretKey() {
         return schema.secretKey().clone();
@@ -135,6 +160,7 @@ public final class Store implements AutoCloseable {
                 location.holderFile().ifPresent(Store::delete);
             }
             anchor.close();
+            file.ifPresent(DatabaseFile::close);
         } catch (SQLException e) {
             throw new LedgerException("the ledger at " + location + " could not be closed: " + e.getMessage(), e);
         }
@@ -164,6 +190,9 @@ public final class Store implements AutoCloseable {
                 anchor.close();
             } catch (SQLException closing) {
                 e.addSuppressed(closing);
+            }
+            if (e instanceof SQLException sql && Damage.shownBy(sql)) {
+                throw Damage.unreadable(location, sql);
             }
             throw e instanceof LedgerException ours
                     ? ours

@@ -9,8 +9,8 @@ import java.util.Optional;
  * Where a ledger is kept: a directory, or a JDBC URL of H2.
  *
  * <p>{@code async:} because a thread that is interrupted inside a plain file channel closes the file for all, and Axon
- * interrupts threads. {@code WRITE_DELAY} stays at its default: nothing is acknowledged before a {@code CHECKPOINT SYNC},
- * so writing every commit at once would only double what is written.
+ * interrupts threads. {@code WRITE_DELAY} is as good as for ever: H2's own background writer would write in the middle of
+ * transactions, and beside our checkpoints, which would then find nothing to write while it is not on the disk yet.
  *
  * @param directory the directory; null for a URL
  * @param url the JDBC URL without what depends on the use
@@ -18,6 +18,8 @@ import java.util.Optional;
 public record StoreLocation(Path directory, String url) {
     private static final String JDBC = "jdbc:";
     private static final String FILE = "ledger";
+    private static final String OPTIONS =
+            ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096;TRACE_LEVEL_FILE=0;WRITE_DELAY=" + Integer.MAX_VALUE;
 
     /** Reads the value of {@code --store}. */
     public static StoreLocation parse(String text) {
@@ -28,7 +30,7 @@ public record StoreLocation(Path directory, String url) {
             throw new LedgerException(
                     "this version keeps ledgers in H2 only: give --store a directory or a jdbc:h2: URL");
         }
-        return new StoreLocation(null, text + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096");
+        return new StoreLocation(null, text + OPTIONS);
     }
 
     public static StoreLocation ofDirectory(Path directory) {
@@ -41,17 +43,22 @@ public record StoreLocation(Path directory, String url) {
 
     /** The URL of a database file, given without its ending. */
     static String url(Path file) {
-        return "jdbc:h2:async:" + file + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096";
-    }
-
-    /** The database's file; only of a directory. */
-    Path file() {
-        return directory.resolve(FILE + ".mv.db");
+        return "jdbc:h2:" + OrderedFiles.SCHEME + ":async:" + file + OPTIONS;
     }
 
     /** Whether there can be no ledger here, as far as that shows without opening it. */
     public boolean isMissing() {
-        return directory != null && !Files.exists(file());
+        return databaseFile().map(file -> !Files.exists(file)).orElse(false);
+    }
+
+    /** The file of the database; empty for a URL. */
+    public Optional<Path> databaseFile() {
+        return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".mv.db"));
+    }
+
+    /** The file that tells that the store is damaged; empty for a URL. */
+    Optional<Path> damageFile() {
+        return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".damaged"));
     }
 
     /** The file that tells who writes; empty for a URL. */

@@ -22,6 +22,9 @@ final class StoreLock {
                 if (e.getErrorCode() == ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1) {
                     throw Store.missing(location);
                 }
+                if (Damage.shownBy(e)) {
+                    throw Damage.unreadable(location, e);
+                }
                 if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
                     throw new LedgerException("the ledger at " + location + " cannot be opened: " + e.getMessage(), e);
                 }

@@ -110,7 +110,7 @@ public final class Comparison {
             boolean seen = host.domains().stream()
                     .anyMatch(view ->
                             view.stream().equals(stream) && view.incarnation().equals(life));
-            if (known.running() && here && !seen) {
+            if (known.running() && here && !seen && !host.mayLive(stream, life)) {
                 String name = known.name() == null ? "" : known.name();
                 add(Severity.NOTE, stream, life, name, "domain", "GONE", "it is in no view any more", null);
             }

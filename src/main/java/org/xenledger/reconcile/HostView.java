@@ -3,6 +3,8 @@ package org.xenledger.reconcile;
 
 import java.util.List;
 import org.xenledger.domain.HostIdentity;
+import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.StreamId;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.domain.view.TemplateFile;
 
@@ -19,4 +21,15 @@ public record HostView(
         List<DomainView> domains,
         List<TemplateFile> orphans,
         List<String> leftovers,
-        String incomplete) {}
+        String incomplete) {
+    /**
+     * Whether a life that this look does not show may go on all the same: the look is not whole, or the domain's libxl-json
+     * is still there - as when xenstored lost its store, or somebody's destroy died half way.
+     */
+    public boolean mayLive(StreamId stream, Incarnation life) {
+        return !incomplete.isEmpty()
+                || orphans.stream()
+                        .anyMatch(file ->
+                                file.domid() == life.domid() && file.uuid().equals(stream.value()));
+    }
+}

@@ -18,22 +18,24 @@ import org.xenledger.domain.view.TemplateView;
  * libxl-json file has it: after a restart_rename {@code ~/vm} names another uuid than the hypervisor's.
  */
 public final class Identification {
-    /** What the ledger knows about who had a domid before. */
-    @FunctionalInterface
-    public interface EarlierOwners {
+    /** What the ledger knows about who has, or had, a domid on this boot of this host. */
+    public interface KnownLives {
         /** Whether the uuid had this domid in a life other than the one that started then. */
         boolean had(String uuid, int domid, String startTime);
+
+        /** When the life that runs as this domid started; empty where none is known. */
+        Optional<String> start(StreamId stream, int domid);
     }
 
     private static final int DOMAIN_0 = 0;
     private static final String NIL_UUID = "00000000-0000-0000-0000-000000000000";
 
     private final HostIdentity host;
-    private final EarlierOwners owners;
+    private final KnownLives known;
 
-    public Identification(HostIdentity host, EarlierOwners owners) {
+    public Identification(HostIdentity host, KnownLives known) {
         this.host = host;
-        this.owners = owners;
+        this.known = known;
     }
 
     /** Pairs what xenstore shows with the files. */
@@ -52,12 +54,17 @@ public final class Identification {
             domains.add(new DomainView(
                     stream,
                     file.isEmpty() && live.domid() != DOMAIN_0,
-                    new Incarnation(host, live.domid(), live.startTime()),
+                    new Incarnation(host, live.domid(), startOf(stream, live)),
                     live,
                     file.map(TemplateFile::content).orElseGet(TemplateView.None::new)));
         }
         domains.sort(Comparator.comparingInt(view -> view.live().domid()));
         return new HostView(host, List.copyOf(domains), List.copyOf(orphans), leftovers, incomplete);
+    }
+
+    /** {@code /vm/<uuid>} goes away under a living domain, as after a migration within the host; its life goes on. */
+    private String startOf(StreamId stream, LiveView live) {
+        return live.startTime().isEmpty() ? known.start(stream, live.domid()).orElse("") : live.startTime();
     }
 
     private Optional<TemplateFile> fileOf(LiveView live, List<TemplateFile> files) {
@@ -76,7 +83,7 @@ public final class Identification {
             return agreeing;
         }
         return candidates.stream()
-                .filter(file -> !owners.had(file.uuid(), live.domid(), live.startTime()))
+                .filter(file -> !known.had(file.uuid(), live.domid(), live.startTime()))
                 .findFirst();
     }
 }

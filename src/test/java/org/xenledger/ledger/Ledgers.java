@@ -3,6 +3,7 @@ package org.xenledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ public final class Ledgers {
 
     /** Stands for the disk. */
     public interface Disk {
-        void sync() throws SQLException;
+        void sync() throws IOException;
     }
 
     public static StoreLocation inMemory() {
@@ -52,7 +53,7 @@ public final class Ledgers {
     }
 
     public static OpenLedger over(Store store, Disk disk) {
-        return new OpenLedger(store, CLOCK, connection -> disk.sync());
+        return new OpenLedger(store, CLOCK, disk::sync);
     }
 
     public static StreamId stream(int number) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.xenledger.app.DomainSelector;
+import org.xenledger.app.InputException;
 import org.xenledger.app.Look;
 import org.xenledger.app.Session;
-import org.xenledger.app.UsageException;
 import org.xenledger.domain.StreamId;
 import org.xenledger.reconcile.Comparison;
 import org.xenledger.reconcile.Finding;
@@ -43,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Session session = main.session();
         Books books = Books.open(main.store(), session, main.output());
-        Look look = books.look().orElseThrow(() -> new UsageException(books.blind()));
+        Look look = books.look().orElseThrow(() -> new InputException(books.blind(), null));
         Duration patience = grace == null ? session.grace() : Duration.ofSeconds(grace);
         List<Finding> findings = Comparison.of(look.host(), books.known(), look.at(), patience);
         if (domain != null) {

@@ -20,6 +20,11 @@ final class Commands {
             new Known("history", HistoryCommand.class),
             new Known("diff", DiffCommand.class),
             new Known("check", CheckCommand.class),
+            new Known("verify", VerifyCommand.class),
+            new Known("export", ExportCommand.class),
+            new Known("import", ImportCommand.class),
+            new Known("backup", BackupCommand.class),
+            new Known("compact", CompactCommand.class),
             new Known("replay", ReplayCommand.class),
             new Known("demo", DemoCommand.class));
 

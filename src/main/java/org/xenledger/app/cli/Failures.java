@@ -2,6 +2,7 @@
 package org.xenledger.app.cli;
 
 import java.util.List;
+import org.xenledger.app.InputException;
 import org.xenledger.app.UsageException;
 import org.xenledger.ledger.LedgerException;
 import org.xenledger.toolstack.UserdataException;
@@ -32,7 +33,10 @@ final class Failures {
             say(command, e.getMessage());
             return ExitStatus.USAGE;
         }
-        boolean ours = e instanceof LedgerException || e instanceof UserdataException || e instanceof XenstoreException;
+        boolean ours = e instanceof LedgerException
+                || e instanceof InputException
+                || e instanceof UserdataException
+                || e instanceof XenstoreException;
         say(command, ours ? e.getMessage() : "this is a defect of xenledger, please report it: " + e);
         if (!ours || System.getenv(TRACES) != null) {
             e.printStackTrace(command.getErr());

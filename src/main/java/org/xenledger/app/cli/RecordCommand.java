@@ -29,7 +29,7 @@ final class RecordCommand implements Callable<Integer> {
     public Integer call() {
         Session session = main.session();
         Output output = main.output();
-        Store store = Store.openForWriting(main.store(), Store.PATIENCE);
+        Store store = Stores.toWrite(main.store(), output);
         try (Ledger ledger = AxonLedger.open(store, Clock.systemUTC())) {
             Map<StreamId, DomainState> known = ledger.reader().states();
             Look look = session.look(new Secrets(store.secretKey()), known.values());

@@ -3,8 +3,8 @@ package org.xenledger.domain.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.xenledger.domain.DomainCommand;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Knobs;
@@ -36,8 +36,11 @@ import org.xenledger.domain.view.TemplateView;
  * no event the second time.
  *
  * @param views the lives of this domain that were seen, without secrets; empty when it is in no view
+ * @param mayLive domids that the look does not show and that may live all the same: the look was not whole, or the domain's
+ *     libxl-json is still there. Only a domain that is gone from every view has ended
  */
-public record Observe(StreamId stream, Provenance by, List<DomainView> views) implements DomainCommand {
+public record Observe(StreamId stream, Provenance by, List<DomainView> views, Set<Integer> mayLive)
+        implements DomainCommand {
     @Override
     public List<DomainEvent> decide(DomainState state) {
         return new Decision(state).decide();
@@ -69,8 +72,8 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views) im
                 boolean here = life.host().host().equals(by.host().host());
                 boolean seen =
                         views.stream().anyMatch(view -> view.incarnation().equals(life));
-                if (known.running() && here && !seen) {
-                    boolean otherBoot = !life.host().bootId().equals(by.host().bootId());
+                boolean otherBoot = !life.host().bootId().equals(by.host().bootId());
+                if (known.running() && here && !seen && (otherBoot || !mayLive.contains(life.domid()))) {
                     happens(new DomainStopped(by, life, otherBoot ? StopReason.HOST_REBOOTED : StopReason.VANISHED));
                 }
             });
@@ -96,21 +99,26 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views) im
         }
 
         private void rename(Incarnation life, String from, String to) {
-            if (!Objects.equals(from, to)) {
+            if (isNew(from, to)) {
                 happens(new DomainRenamed(by, life, from, to));
             }
         }
 
         private void knobs(Incarnation life, Knobs from, Knobs to) {
-            if (!Objects.equals(from.memoryTargetKib(), to.memoryTargetKib())) {
+            if (isNew(from.memoryTargetKib(), to.memoryTargetKib())) {
                 happens(new MemoryTargetSet(by, life, from.memoryTargetKib(), to.memoryTargetKib()));
             }
-            if (!Objects.equals(from.staticMaxKib(), to.staticMaxKib())) {
+            if (isNew(from.staticMaxKib(), to.staticMaxKib())) {
                 happens(new StaticMaxSet(by, life, from.staticMaxKib(), to.staticMaxKib()));
             }
-            if (!Objects.equals(from.onlineVcpus(), to.onlineVcpus())) {
+            if (isNew(from.onlineVcpus(), to.onlineVcpus())) {
                 happens(new VcpusSet(by, life, from.onlineVcpus(), to.onlineVcpus()));
             }
+        }
+
+        /** A node that is missing says nothing: the domain keeps the value that it had. */
+        private static boolean isNew(Object from, Object to) {
+            return to != null && !to.equals(from);
         }
 
         private void template(Incarnation life, TemplateView view) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.SQLException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,10 @@ import org.xenledger.ledger.StoreLocation;
 class DurabilityTest {
     private static final StreamId STREAM = Ledgers.stream(1);
     private static final List<DomainEvent> EVENTS = AnyEvents.history(7, 3);
-    private static final Duration LONG_ENOUGH = Duration.ofMillis(300);
+    /** Longer than a processor sleeps that nobody wakes. */
+    private static final Duration LONG_ENOUGH = Duration.ofMillis(1200);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(700);
 
     private final Semaphore syncs = new Semaphore(1000);
     private final List<Object> seen = new CopyOnWriteArrayList<>();
@@ -83,7 +86,7 @@ class DurabilityTest {
         for (int i = 0; i < 5; i++) {
             ledger.handle(new Append(STREAM, EVENTS.subList(1, 2)));
             int expected = 2 + i;
-            await().pollInterval(Duration.ofMillis(5)).atMost(LONG_ENOUGH).until(() -> seen.size() == expected);
+            await().pollInterval(Duration.ofMillis(5)).atMost(AT_ONCE).until(() -> seen.size() == expected);
         }
     }
 
@@ -130,10 +133,10 @@ class DurabilityTest {
         store.close();
     }
 
-    private void sync() throws SQLException {
+    private void sync() throws IOException {
         syncs.acquireUninterruptibly();
         if (diskFull) {
-            throw new SQLException("no space left on device");
+            throw new IOException("no space left on device");
         }
     }
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.app.cli;
+
+import org.xenledger.ledger.Store;
+import org.xenledger.ledger.StoreLocation;
+import org.xenledger.ledger.integrity.SelfCheck;
+
+/** How commands open the ledger's store. */
+final class Stores {
+    private Stores() {}
+
+    /** To write it; after an unclean stop it is checked first. */
+    static Store toWrite(StoreLocation location, Output output) {
+        try (Bar bar = Bar.on(output.err(), "check", " rows")) {
+            return SelfCheck.open(location, Store.PATIENCE, bar);
+        }
+    }
+
+    /** To read it. */
+    static Store toRead(StoreLocation location) {
+        return Store.openForReading(location, Store.PATIENCE);
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+
+/**
+ * A store whose file is damaged. That is remembered in a file beside the database and not in it: a damaged database may
+ * take no more writes. A store that is given by a URL has no such file, so for it each check finds the damage anew.
+ */
+public final class Damage {
+    private static final Set<Integer> SIGNS = Set.of(
+            ErrorCode.FILE_CORRUPTED_1,
+            ErrorCode.IO_EXCEPTION_1,
+            ErrorCode.IO_EXCEPTION_2,
+            ErrorCode.GENERAL_ERROR_1,
+            ErrorCode.ROW_NOT_FOUND_IN_PRIMARY_INDEX,
+            ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1,
+            ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+            ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1);
+
+    private Damage() {}
+
+    /** Remembers that a store is damaged; the sentence says how. */
+    public static LedgerException mark(StoreLocation location, String sentence) {
+        location.damageFile().ifPresent(file -> WholeFile.put(file, part -> Files.writeString(part, sentence + "\n")));
+        return refusal(location, sentence);
+    }
+
+    /** Whether this is how a damaged file shows when the database reads it. */
+    public static boolean shownBy(SQLException e) {
+        return SIGNS.contains(e.getErrorCode());
+    }
+
+    /** What to say of a store whose file the database cannot read. */
+    public static LedgerException unreadable(StoreLocation location, SQLException cause) {
+        return new LedgerException(
+                "the file of the ledger at " + location + " is damaged and cannot be read: move it away and restore a"
+                        + " backup, or `xenledger import` an export into a new store",
+                cause);
+    }
+
+    /** Refuses to write a store that is known to be damaged, or whose file was emptied: H2 would begin a new one there. */
+    static void refuse(StoreLocation location) {
+        try {
+            Path mark = location.damageFile().orElse(null);
+            if (mark != null && Files.exists(mark)) {
+                throw refusal(location, Files.readString(mark).strip());
+            }
+            Path database = location.databaseFile().orElse(null);
+            if (database != null && Files.exists(database) && Files.size(database) == 0) {
+                throw unreadable(location, null);
+            }
+        } catch (IOException e) {
+            throw new LedgerException("the ledger at " + location + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static LedgerException refusal(StoreLocation location, String sentence) {
+        return new LedgerException("the ledger at " + location + " is damaged and takes no more events: " + sentence
+                + "; export what is valid with `xenledger export`, then `xenledger import` that into a new store");
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The database's file, to force it to the disk beside H2, which can do it only together with writing. An asynchronous
+ * channel, for a plain one is closed when its thread is interrupted.
+ *
+ * <p>It must stay open until H2 has closed the file: closing any descriptor of a file gives up the process's locks on it.
+ */
+final class DatabaseFile implements GroupSync.Disk, AutoCloseable {
+    private final AsynchronousFileChannel channel;
+
+    private DatabaseFile(AsynchronousFileChannel channel) {
+        this.channel = channel;
+    }
+
+    static DatabaseFile open(Path file) {
+        try {
+            return new DatabaseFile(AsynchronousFileChannel.open(file, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw new LedgerException("the ledger's file " + file + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new LedgerException("the ledger's file could not be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Puts files where they are either there as a whole or not at all, durable, and readable for their owner only. */
+public final class WholeFile {
+    private WholeFile() {}
+
+    /** Writes the content of a file that was made for it, empty and for its owner only. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(Path part) throws IOException;
+    }
+
+    /** Makes a file, or replaces it; when the content cannot be written, all stays as it was. */
+    public static void put(Path target, Content content) {
+        Path absolute = target.toAbsolutePath().normalize();
+        try {
+            Path part = Files.createTempFile(
+                    absolute.getParent(),
+                    absolute.getFileName() + ".",
+                    ".part",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                content.writeTo(part);
+                sync(part);
+                Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
+                sync(absolute.getParent());
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new LedgerException("the file " + absolute + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Forces a file, or the names in a directory, to the disk. */
+    public static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

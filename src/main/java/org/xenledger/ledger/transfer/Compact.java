@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger.transfer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.xenledger.ledger.LedgerException;
+import org.xenledger.ledger.Progress;
+import org.xenledger.ledger.Store;
+import org.xenledger.ledger.StoreLocation;
+import org.xenledger.ledger.integrity.SelfCheck;
+import org.xenledger.ledger.integrity.Verification;
+import org.xenledger.ledger.integrity.Verified;
+
+/** Makes the file of a store as small as its content allows. Nobody else may have the store open meanwhile. */
+public final class Compact {
+    private Compact() {}
+
+    /** How many bytes the file had, and has. */
+    public record Sizes(long before, long after) {}
+
+    /**
+     * Compacts a store, and checks that it still holds what it held.
+     *
+     * @param patience how long to wait for another process that has it open
+     */
+    public static Sizes run(StoreLocation location, Duration patience, Progress progress) {
+        Path file = location.databaseFile()
+                .orElseThrow(
+                        () -> new LedgerException("only a ledger in a directory can be made small: give --store one"));
+        if (!Files.exists(file)) {
+            throw new LedgerException("no ledger at " + location + " to be made small");
+        }
+        long before = size(file);
+        Verified held = compact(location, patience, progress);
+        try (Store store = Store.openForReading(location, patience)) {
+            if (!Verification.of(store, Progress.NONE).equals(held)) {
+                throw new LedgerException(
+                        "the ledger at " + location + " is not what it was before it was made small: restore a backup");
+            }
+        }
+        return new Sizes(before, size(file));
+    }
+
+    private static Verified compact(StoreLocation location, Duration patience, Progress progress) {
+        try (Store store = SelfCheck.open(location, patience, Progress.NONE)) {
+            Verified held = Verification.of(store, progress);
+            try (Connection connection = store.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN COMPACT");
+            }
+            return held;
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger at " + location + " cannot be made small: " + e.getMessage(), e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
