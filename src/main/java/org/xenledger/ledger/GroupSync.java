@@ -129,7 +129,7 @@ public final class GroupSync {
         if (cause != null) {
             throw new LedgerException(
                     "the ledger could not be written to the disk and takes nothing more until it is opened anew: "
-                            + cause.getMessage(),
+                            + Reason.of(cause),
                     cause);
         }
     }

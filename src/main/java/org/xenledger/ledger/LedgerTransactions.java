@@ -82,7 +82,8 @@ public final class LedgerTransactions {
         }
     }
 
-    static LedgerException failed(SQLException e) {
-        return new LedgerException("the ledger's database failed: " + e.getMessage(), e);
+    /** What is thrown when the database fails. */
+    public static LedgerException failed(SQLException e) {
+        return new LedgerException("the ledger's database failed: " + Reason.of(e), e);
     }
 }

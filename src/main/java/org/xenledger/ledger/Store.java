@@ -162,7 +162,7 @@ public final class Store implements AutoCloseable {
             anchor.close();
             file.ifPresent(DatabaseFile::close);
         } catch (SQLException e) {
-            throw new LedgerException("the ledger at " + location + " could not be closed: " + e.getMessage(), e);
+            throw new LedgerException("the ledger at " + location + " could not be closed: " + Reason.of(e), e);
         }
     }
 
@@ -196,7 +196,7 @@ public final class Store implements AutoCloseable {
             }
             throw e instanceof LedgerException ours
                     ? ours
-                    : new LedgerException("the ledger at " + location + " cannot be opened: " + e.getMessage(), e);
+                    : new LedgerException("the ledger at " + location + " cannot be opened: " + Reason.of(e), e);
         }
     }
 

@@ -26,7 +26,7 @@ final class StoreLock {
                     throw Damage.unreadable(location, e);
                 }
                 if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
-                    throw new LedgerException("the ledger at " + location + " cannot be opened: " + e.getMessage(), e);
+                    throw new LedgerException("the ledger at " + location + " cannot be opened: " + Reason.of(e), e);
                 }
                 if (System.nanoTime() - deadline >= 0) {
                     throw new LedgerException(inUse(location), e);

@@ -24,14 +24,24 @@ public final class Child implements AutoCloseable {
     }
 
     public static Child start(List<String> options, Class<?> main, String... arguments) throws IOException {
+        return start(command(options, main, arguments));
+    }
+
+    /** Runs any command; what it says on standard error is not kept. */
+    public static Child start(List<String> command) throws IOException {
+        return new Child(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    /** The command that runs the {@code main} of a test class. */
+    public static List<String> command(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx128m"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Ddisable-axoniq-console-message=true"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        return command;
     }
 
     public long pid() {
@@ -53,6 +63,11 @@ public final class Child implements AutoCloseable {
 
     public int exitStatus() throws InterruptedException {
         return process.waitFor();
+    }
+
+    /** SIGKILL; what it has printed can still be read, which {@link Process#destroyForcibly} would not leave. */
+    public void kill() {
+        process.toHandle().destroyForcibly();
     }
 
     @Override

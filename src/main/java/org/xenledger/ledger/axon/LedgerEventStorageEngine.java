@@ -19,6 +19,7 @@ import org.axonframework.serialization.Serializer;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.ledger.EventTable;
+import org.xenledger.ledger.LedgerTransactions;
 import org.xenledger.ledger.NewEvent;
 import org.xenledger.ledger.OpenLedger;
 import org.xenledger.ledger.Times;
@@ -57,6 +58,10 @@ final class LedgerEventStorageEngine extends BatchingEventStorageEngine {
                     .orElseThrow(() -> new IllegalStateException("events are appended in a transaction"))
                     .append(events);
         } catch (SQLException e) {
+            if (!DuplicateKeys.causedBy(e)) {
+                // Axon would say that the event was there before.
+                throw LedgerTransactions.failed(e);
+            }
             handlePersistenceException(e, messages.get(0));
         }
     }
