@@ -58,6 +58,7 @@ public final class Store implements AutoCloseable {
         JdbcDataSource source = source(location.url());
         Connection anchor = StoreLock.connect(source, location, patience);
         return opened(location, anchor, () -> {
+            H2File.onlyAppend(anchor);
             boolean uncleanly = location.holderFile().map(Files::exists).orElse(false);
             Schema found = Schema.read(anchor);
             found.refuseNewer(location);

@@ -14,6 +14,7 @@ import org.xenledger.domain.command.Observe;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.template.Secrets;
 import org.xenledger.ledger.Ledger;
+import org.xenledger.ledger.LedgerReader;
 import org.xenledger.ledger.Store;
 import org.xenledger.ledger.axon.AxonLedger;
 import picocli.CommandLine.Command;
@@ -29,6 +30,10 @@ final class RecordCommand implements Callable<Integer> {
     public Integer call() {
         Session session = main.session();
         Output output = main.output();
+        if (nothingNew(session)) {
+            print(output, List.of());
+            return ExitStatus.OK;
+        }
         Store store = Stores.toWrite(main.store(), output);
         try (Ledger ledger = AxonLedger.open(store, Clock.systemUTC())) {
             Map<StreamId, DomainState> known = ledger.reader().states();
@@ -38,6 +43,21 @@ final class RecordCommand implements Callable<Integer> {
             print(output, recorded);
         }
         return ExitStatus.OK;
+    }
+
+    /** Asked of a store that is only read, so that a quiet host costs no writing. */
+    private boolean nothingNew(Session session) {
+        if (main.store().isMissing()) {
+            return false;
+        }
+        try (Store store = Stores.toRead(main.store())) {
+            Map<StreamId, DomainState> known = new LedgerReader(store).states();
+            Look look = session.look(new Secrets(store.secretKey()), known.values());
+            return session.observations(look, known, "look").stream()
+                    .allMatch(observe -> observe.decide(
+                                    known.getOrDefault(observe.stream(), DomainState.unknown(observe.stream())))
+                            .isEmpty());
+        }
     }
 
     private static void print(Output output, List<RecordedEvent> recorded) {

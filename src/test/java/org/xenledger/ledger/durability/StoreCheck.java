@@ -62,7 +62,7 @@ final class StoreCheck {
     }
 
     private long run(Store store, boolean allSealed) throws SQLException {
-        try (Connection connection = store.connections().getConnection();
+        try (Connection connection = store.connect();
                 PreparedStatement select = connection.prepareStatement("SELECT * FROM seal ORDER BY number");
                 ResultSet seals = select.executeQuery()) {
             Seals sealed = new Seals(seals);
