@@ -45,13 +45,17 @@ final class RecordCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    /** Asked of a store that is only read, so that a quiet host costs no writing. */
+    /** Asked of a store that is only read, so that a quiet host costs no writing; a projection that lags is work to do. */
     private boolean nothingNew(Session session) {
         if (main.store().isMissing()) {
             return false;
         }
         try (Store store = Stores.toRead(main.store())) {
-            Map<StreamId, DomainState> known = new LedgerReader(store).states();
+            LedgerReader reader = new LedgerReader(store);
+            if (reader.lag() > 0) {
+                return false;
+            }
+            Map<StreamId, DomainState> known = reader.states();
             Look look = session.look(new Secrets(store.secretKey()), known.values());
             return session.observations(look, known, "look").stream()
                     .allMatch(observe -> observe.decide(

