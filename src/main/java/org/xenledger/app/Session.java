@@ -33,8 +33,8 @@ import org.xenledger.xenstore.DumpReader;
 import org.xenledger.xenstore.ReadLimits;
 import org.xenledger.xenstore.SocketReader;
 import org.xenledger.xenstore.XenstoreFormatException;
-import org.xenledger.xenstore.XenstoreSocket;
 import org.xenledger.xenstore.XenstoreTree;
+import org.xenledger.xenstore.wire.XenstoreSocket;
 
 /** One run of the program: where the world is, what time it is, and who asks. */
 public final class Session {

@@ -8,6 +8,7 @@ import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
 import org.xenledger.xenstore.wire.Pipeline;
 import org.xenledger.xenstore.wire.XenstoreException;
+import org.xenledger.xenstore.wire.XenstorePath;
 
 /**
  * What changed below the tops while they were read, learnt from watches. A daemon sends the event of another's change

@@ -4,6 +4,7 @@ package org.xenledger.xenstore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xenledger.xenstore.wire.XenstorePermission;
 
 /**
  * One node's line as xenstore-ls prints it (do_ls in tools/xs-clients/xenstore_client.c): {@code head = "value"}, with

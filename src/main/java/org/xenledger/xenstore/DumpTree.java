@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.xenledger.xenstore.wire.XenstorePath;
 
 /** Puts a dump's nodes, each of which comes before its children, into a tree. */
 final class DumpTree {

@@ -9,6 +9,7 @@ import org.xenledger.xenstore.wire.Connection;
 import org.xenledger.xenstore.wire.Deadline;
 import org.xenledger.xenstore.wire.Pipeline;
 import org.xenledger.xenstore.wire.XenstoreException;
+import org.xenledger.xenstore.wire.XenstorePath;
 
 /** One read of a live daemon: watch, read, read again what changed meanwhile, until nothing did. */
 final class LiveRead {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.xenledger.xenstore.wire.XenstorePath;
+import org.xenledger.xenstore.wire.XenstorePermission;
 
 /** A node while it is being read. */
 final class MutableNode {

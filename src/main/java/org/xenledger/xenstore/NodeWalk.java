@@ -11,6 +11,8 @@ import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
 import org.xenledger.xenstore.wire.Pipeline;
 import org.xenledger.xenstore.wire.XenstoreException;
+import org.xenledger.xenstore.wire.XenstorePath;
+import org.xenledger.xenstore.wire.XenstorePermission;
 
 /** Asks for nodes and what is below them, level by level, and puts the replies where they belong. */
 final class NodeWalk {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.xenledger.xenstore.wire.Connection;
 import org.xenledger.xenstore.wire.Deadline;
+import org.xenledger.xenstore.wire.XenstorePath;
 
 /**
  * Reads subtrees of a live xenstored or oxenstored over its Unix socket, without a transaction and without changing

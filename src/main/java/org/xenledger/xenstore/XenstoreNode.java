@@ -3,6 +3,7 @@ package org.xenledger.xenstore;
 
 import java.util.List;
 import java.util.Optional;
+import org.xenledger.xenstore.wire.XenstorePermission;
 
 /**
  * A node with everything below it. A node has a value and children at the same time; directories have an empty value.

@@ -3,6 +3,7 @@ package org.xenledger.xenstore;
 
 import java.util.List;
 import java.util.Optional;
+import org.xenledger.xenstore.wire.XenstorePath;
 
 /**
  * What was read of xenstore. Immutable.

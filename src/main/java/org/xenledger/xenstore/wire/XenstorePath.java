@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenledger.xenstore;
+package org.xenledger.xenstore.wire;
 
 import java.util.List;
 
 /** Absolute paths of xenstore: docs/misc/xenstore.txt, is_valid_nodename in tools/xenstored/core.c. */
-final class XenstorePath {
+public final class XenstorePath {
     /** XENSTORE_ABS_PATH_MAX in xen/include/public/io/xs_wire.h. */
-    static final int MAX_LENGTH = 3072;
+    public static final int MAX_LENGTH = 3072;
 
     private XenstorePath() {}
 
-    static boolean isName(String name) {
+    public static boolean isName(String name) {
         return !name.isEmpty() && name.length() <= MAX_LENGTH && name.chars().allMatch(XenstorePath::isNameCharacter);
     }
 
@@ -19,7 +19,7 @@ final class XenstorePath {
         return letter || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '@';
     }
 
-    static boolean isAbsolute(String path) {
+    public static boolean isAbsolute(String path) {
         return path.equals("/")
                 || (path.startsWith("/")
                         && path.length() <= MAX_LENGTH
@@ -27,20 +27,20 @@ final class XenstorePath {
     }
 
     /** The names from the root down; none for the root itself. */
-    static List<String> names(String path) {
+    public static List<String> names(String path) {
         return path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
     }
 
-    static String child(String parent, String name) {
+    public static String child(String parent, String name) {
         return parent.equals("/") ? "/" + name : parent + "/" + name;
     }
 
-    static String parent(String path) {
+    public static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash == 0 ? "/" : path.substring(0, slash);
     }
 
-    static boolean isAtOrBelow(String path, String top) {
+    public static boolean isAtOrBelow(String path, String top) {
         return path.equals(top) || path.startsWith(top.equals("/") ? top : top + "/");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenledger.xenstore;
+package org.xenledger.xenstore.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenledger.xenstore;
+package org.xenledger.xenstore.wire;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,7 +16,7 @@ public record XenstorePermission(char access, long domain) {
     private static final Pattern FORM = Pattern.compile("([nrwb])(-?[0-9]{1,18})");
 
     /** Empty where the text is no permission. */
-    static Optional<XenstorePermission> parse(String text) {
+    public static Optional<XenstorePermission> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches()
                 ? Optional.of(new XenstorePermission(text.charAt(0), Long.parseLong(matcher.group(2))))
