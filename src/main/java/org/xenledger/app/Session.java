@@ -31,9 +31,10 @@ import org.xenledger.reconcile.HostView;
 import org.xenledger.toolstack.UserdataDirectory;
 import org.xenledger.xenstore.DumpReader;
 import org.xenledger.xenstore.ReadLimits;
-import org.xenledger.xenstore.SocketReader;
+import org.xenledger.xenstore.Snapshot;
 import org.xenledger.xenstore.XenstoreFormatException;
 import org.xenledger.xenstore.XenstoreTree;
+import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstoreSocket;
 
 /** One run of the program: where the world is, what time it is, and who asks. */
@@ -129,9 +130,11 @@ public final class Session {
 
     private XenstoreTree xenstore() {
         if (!settings.fromDump()) {
-            return new SocketReader(Optional.ofNullable(settings.xenstoreSocket())
-                            .orElseGet(() -> XenstoreSocket.of(System.getenv())))
-                    .read();
+            Path socket =
+                    Optional.ofNullable(settings.xenstoreSocket()).orElseGet(() -> XenstoreSocket.of(System.getenv()));
+            try (XenstoreClient client = XenstoreClient.open(socket)) {
+                return Snapshot.HOST.read(client);
+            }
         }
         Path dump = settings.xenstoreDump();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(dump))) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.xenstore;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.xenledger.xenstore.wire.Frame;
-import org.xenledger.xenstore.wire.MessageType;
-import org.xenledger.xenstore.wire.Pipeline;
+import java.util.concurrent.TimeUnit;
+import org.xenledger.xenstore.client.Deadline;
+import org.xenledger.xenstore.client.WatchSink;
+import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstoreException;
 import org.xenledger.xenstore.wire.XenstorePath;
 
@@ -14,7 +16,7 @@ import org.xenledger.xenstore.wire.XenstorePath;
  * What changed below the tops while they were read, learnt from watches. A daemon sends the event of another's change
  * before any reply to what is asked later, so that after a reply nothing older is unknown.
  */
-final class Changes {
+final class Changes implements AutoCloseable {
     /** oxenstored removes a dead domain's nodes without an event for them: this one is all there is. */
     private static final String RELEASE = "@releaseDomain";
 
@@ -24,44 +26,50 @@ final class Changes {
     private final Set<String> tops;
     private final Set<String> silent = new LinkedHashSet<>();
     private final Set<String> paths = new LinkedHashSet<>();
+    private final List<XenstoreClient.Listening> listenings = new ArrayList<>();
 
     Changes(Set<String> tops) {
         this.tops = tops;
-        silent.addAll(tops);
-        silent.add(RELEASE);
-    }
-
-    /** Asks for the watches; the token of each is its path. */
-    void watch(Pipeline pipeline) {
-        for (String path : List.copyOf(silent)) {
-            pipeline.ask(MessageType.WATCH, reply -> checkWatched(path, reply), path, path);
-        }
-    }
-
-    private static void checkWatched(String path, Frame reply) {
-        reply.error().ifPresent(error -> {
-            throw new XenstoreException(
-                    "xenstored refuses a watch on " + path + " (" + error + "): run this as root in Domain-0");
-        });
     }
 
     /**
-     * Whether each watch has sent its first event, which says no more than that it is there. Nothing may be read before:
-     * the C daemon drops an event that equals one still unsent, and a change of the top itself would be lost in it.
+     * Watches, and waits for each watch's first event, which says no more than that it is there. Nothing may be read
+     * before: the C daemon drops an event that equals one still unsent, and a change of the top itself would be lost in it.
      */
-    boolean armed() {
-        return silent.isEmpty();
+    void watch(XenstoreClient client, Deadline deadline) {
+        for (String top : tops) {
+            listen(client, top);
+        }
+        listen(client, RELEASE);
+        awaitFirstEvents(deadline);
     }
 
-    void onEvent(Frame event) {
-        List<String> strings = event.strings();
-        if (strings.size() != 2) {
-            throw new XenstoreException("the daemon sent a watch event without path and token");
+    private void listen(XenstoreClient client, String path) {
+        synchronized (this) {
+            silent.add(path);
         }
-        if (silent.remove(strings.get(1))) {
+        listenings.add(client.listen(path, new Sink(path)));
+    }
+
+    private synchronized void awaitFirstEvents(Deadline deadline) {
+        while (!silent.isEmpty()) {
+            if (deadline.passed()) {
+                throw new XenstoreException("xenstored takes a watch but sends no event: check that it is not stopped");
+            }
+            try {
+                TimeUnit.MILLISECONDS.timedWait(this, deadline.millisLeft());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new XenstoreException("interrupted while waiting for xenstored", e);
+            }
+        }
+    }
+
+    private synchronized void onEvent(String watched, String path) {
+        if (silent.remove(watched)) {
+            notifyAll();
             return;
         }
-        String path = strings.get(0);
         boolean known =
                 XenstorePath.isAbsolute(path) && tops.stream().anyMatch(top -> XenstorePath.isAtOrBelow(path, top));
         if (known && paths.size() < MOST_PATHS) {
@@ -72,15 +80,20 @@ final class Changes {
         }
     }
 
+    @Override
+    public void close() {
+        listenings.forEach(XenstoreClient.Listening::close);
+    }
+
     /** The changed paths, and forgets them; none of them is below another. */
-    List<String> take() {
+    synchronized List<String> take() {
         List<String> highest =
                 paths.stream().filter(path -> !ancestorIn(paths, path)).toList();
         paths.clear();
         return highest;
     }
 
-    boolean any() {
+    synchronized boolean any() {
         return !paths.isEmpty();
     }
 
@@ -92,5 +105,29 @@ final class Changes {
             }
         }
         return false;
+    }
+
+    /** The token of an event, as the path that is watched. */
+    private final class Sink implements WatchSink {
+        private final String watched;
+
+        Sink(String watched) {
+            this.watched = watched;
+        }
+
+        @Override
+        public void changed(String path) {
+            onEvent(watched, path);
+        }
+
+        @Override
+        public void lost() {
+            // the read fails with the connection
+        }
+
+        @Override
+        public void restored() {
+            // too late for a read that has failed
+        }
     }
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.xenstore;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.xenledger.xenstore.wire.Connection;
-import org.xenledger.xenstore.wire.Deadline;
-import org.xenledger.xenstore.wire.Pipeline;
-import org.xenledger.xenstore.wire.XenstoreException;
+import org.xenledger.xenstore.client.Deadline;
+import org.xenledger.xenstore.client.Pipeline;
+import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstorePath;
 
 /** One read of a live daemon: watch, read, read again what changed meanwhile, until nothing did. */
-final class LiveRead {
+final class LiveRead implements AutoCloseable {
     /** A guest may write all the time, so this has to end; what still changes then is a gap. */
     private static final int MOST_ROUNDS = 5;
 
@@ -20,26 +21,25 @@ final class LiveRead {
     private record Place(String path, MutableNode node, boolean exact) {}
 
     private final Map<String, MutableNode> tops = new LinkedHashMap<>();
+    private final XenstoreClient client;
     private final Changes changes;
     private final Pipeline pipeline;
     private final NodeWalk walk;
 
-    LiveRead(Connection connection, List<String> roots, ReadLimits limits, boolean withPermissions) {
-        roots.forEach(path -> tops.put(path, new MutableNode(path.substring(path.lastIndexOf('/') + 1))));
+    LiveRead(XenstoreClient client, Snapshot what) {
+        what.roots().forEach(path -> tops.put(path, new MutableNode(path.substring(path.lastIndexOf('/') + 1))));
         changes = new Changes(tops.keySet());
-        pipeline = new Pipeline(connection, changes::onEvent);
-        walk = new NodeWalk(pipeline, withPermissions, new Budget(limits));
+        pipeline = client.pipeline();
+        walk = new NodeWalk(pipeline, what.withPermissions(), new Budget(what.limits()));
+        this.client = client;
     }
 
     XenstoreTree run(Deadline deadline) {
-        changes.watch(pipeline);
-        while (!changes.armed()) {
-            if (!pipeline.step(deadline)) {
-                throw new XenstoreException(
-                        "xenstored takes connections but gives no answer: check that it is not stopped");
-            }
-        }
-        tops.forEach((path, node) -> walk.read(node, path));
+        changes.watch(client, deadline);
+        List<String> last = new ArrayList<>(tops.keySet());
+        // what is asked last goes first
+        Collections.reverse(last);
+        last.forEach(path -> walk.read(tops.get(path), path));
         boolean inTime = pipeline.drain(deadline);
         for (int round = 0; inTime && changes.any() && round < MOST_ROUNDS; round++) {
             changes.take().forEach(this::readAgain);
@@ -47,6 +47,12 @@ final class LiveRead {
         }
         changes.take().forEach(path -> locate(path).node().gap = Gap.Reason.CHANGING);
         return assemble();
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        changes.close();
     }
 
     private void readAgain(String changed) {

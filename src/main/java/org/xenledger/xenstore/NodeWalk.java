@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.xenledger.xenstore.client.ChildList;
+import org.xenledger.xenstore.client.Pipeline;
 import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
-import org.xenledger.xenstore.wire.Pipeline;
 import org.xenledger.xenstore.wire.XenstoreException;
 import org.xenledger.xenstore.wire.XenstorePath;
 import org.xenledger.xenstore.wire.XenstorePermission;
@@ -17,16 +19,13 @@ import org.xenledger.xenstore.wire.XenstorePermission;
 /** Asks for nodes and what is below them, level by level, and puts the replies where they belong. */
 final class NodeWalk {
     private static final String VANISHED = "ENOENT";
-    private static final String TOO_LONG = "E2BIG";
 
     private final Pipeline pipeline;
-    private final ChildLists longLists;
     private final boolean withPermissions;
     private final Budget budget;
 
     NodeWalk(Pipeline pipeline, boolean withPermissions, Budget budget) {
         this.pipeline = pipeline;
-        this.longLists = new ChildLists(pipeline);
         this.withPermissions = withPermissions;
         this.budget = budget;
     }
@@ -48,15 +47,16 @@ final class NodeWalk {
         ask(MessageType.DIRECTORY, node, path, reply -> takeList(node, path, reply));
     }
 
-    private void ask(MessageType type, MutableNode node, String path, Consumer<Frame> onReply) {
+    private void ask(MessageType type, MutableNode node, String path, Consumer<Frame> onReply, String... more) {
         node.pending++;
+        String[] strings = Stream.concat(Stream.of(path), Stream.of(more)).toArray(String[]::new);
         pipeline.ask(
                 type,
                 reply -> {
                     node.pending--;
                     onReply.accept(reply);
                 },
-                path);
+                strings);
     }
 
     private void takeValue(MutableNode node, Frame reply) {
@@ -83,22 +83,28 @@ final class NodeWalk {
     private void takeList(MutableNode node, String path, Frame reply) {
         if (reply.is(MessageType.DIRECTORY)) {
             merge(node, path, reply.strings());
-        } else if (reply.error().filter(TOO_LONG::equals).isPresent()) {
-            node.pending++;
-            longLists.ask(path, (names, error) -> takeLongList(node, path, names, error));
+        } else if (reply.error().filter(ChildList.TOO_LONG::equals).isPresent()) {
+            askPart(node, path, new ChildList());
         } else if (isRefusal(reply)) {
             node.gap = Gap.Reason.UNREADABLE;
         }
     }
 
-    private void takeLongList(MutableNode node, String path, List<String> names, Frame error) {
-        node.pending--;
-        if (names != null) {
-            merge(node, path, names);
-        } else if (error == null) {
-            node.gap = Gap.Reason.CHANGING;
-        } else if (isRefusal(error)) {
+    private void askPart(MutableNode node, String path, ChildList list) {
+        ask(MessageType.DIRECTORY_PART, node, path, reply -> takePart(node, path, list, reply), list.offset());
+    }
+
+    private void takePart(MutableNode node, String path, ChildList list, Frame reply) {
+        if (isRefusal(reply)) {
             node.gap = Gap.Reason.UNREADABLE;
+        } else if (reply.is(MessageType.DIRECTORY_PART)) {
+            if (!list.take(reply)) {
+                node.gap = Gap.Reason.CHANGING;
+            } else if (list.isComplete()) {
+                merge(node, path, list.names());
+            } else {
+                askPart(node, path, list);
+            }
         }
     }
 

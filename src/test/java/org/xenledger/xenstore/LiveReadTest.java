@@ -18,18 +18,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xenledger.xenstore.RealXenstored.Daemon;
+import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstoreException;
+import org.xenledger.xenstore.wire.XenstorePermission;
 
 /** Against the real daemons; {@code xenstore-ls} is the judge. */
 class LiveReadTest {
     private static final String DATA = "/local/domain/1/data";
 
     private RealXenstored real;
-    private StoreWriter writer;
+    private XenstoreClient writer;
 
     private void start(Daemon daemon) throws IOException {
         real = RealXenstored.start(daemon);
-        writer = new StoreWriter(real.socket());
+        writer = XenstoreClient.open(real.socket());
         real.introduce(1, writer);
     }
 
@@ -92,7 +94,7 @@ class LiveReadTest {
         start(daemon);
         NastyStore.fill(writer);
 
-        XenstoreTree live = read(SocketReader.DOMAIN_ROOTS, true);
+        XenstoreTree live = read(Snapshot.DOMAIN_ROOTS, true);
 
         assertThat(live.value(DATA + "/all-bytes").orElseThrow().chars())
                 .containsExactlyElementsOf(IntStream.range(0, 256).boxed().toList());
@@ -192,12 +194,12 @@ class LiveReadTest {
     void theNodesOfADeadDomainAreGone(Daemon daemon) throws Exception {
         start(daemon);
         writer.write(DATA + "/mine", "");
-        writer.setPermissions(DATA + "/mine", "n1");
-        assertThat(read(SocketReader.DOMAIN_ROOTS, false).find(DATA + "/mine")).isPresent();
+        writer.setPermissions(DATA + "/mine", List.of(new XenstorePermission('n', 1)));
+        assertThat(read(Snapshot.DOMAIN_ROOTS, false).find(DATA + "/mine")).isPresent();
 
         real.destroy(1);
         await().untilAsserted(
-                        () -> assertThat(read(SocketReader.DOMAIN_ROOTS, false).find(DATA + "/mine"))
+                        () -> assertThat(read(Snapshot.DOMAIN_ROOTS, false).find(DATA + "/mine"))
                                 .isEmpty());
     }
 
@@ -215,7 +217,7 @@ class LiveReadTest {
 
     /** Without a transaction, always in this order. */
     private void changePairs(AtomicBoolean stop) {
-        try (StoreWriter changer = new StoreWriter(real.socket())) {
+        try (XenstoreClient changer = XenstoreClient.open(real.socket())) {
             for (int i = 1; !stop.get(); i++) {
                 changer.write("/libxl/a/first", Integer.toString(i));
                 changer.remove("/libxl/made");
@@ -229,11 +231,13 @@ class LiveReadTest {
     }
 
     private XenstoreTree read(List<String> roots, boolean permissions) {
-        return new SocketReader(real.socket(), roots, ReadLimits.DEFAULT, permissions).read();
+        return new Snapshot(roots, ReadLimits.DEFAULT, permissions).read(writer);
     }
 
     private XenstoreTree read(ReadLimits limits) {
-        return new SocketReader(real.socket(), List.of("/libxl", "/local/domain"), limits, false).read();
+        try (XenstoreClient client = XenstoreClient.open(real.socket(), limits.time())) {
+            return new Snapshot(List.of("/libxl", "/local/domain"), limits, false).read(client);
+        }
     }
 
     private XenstoreTree readLibxl() {

@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.xenledger.xenstore.wire.Connection;
-import org.xenledger.xenstore.wire.Deadline;
+import org.xenledger.xenstore.client.Deadline;
+import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstoreException;
 
 /**
@@ -106,8 +106,8 @@ public final class RealXenstored implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Connection connection = Connection.open(socket(), Deadline.in(Duration.ofSeconds(5)))) {
-            return connection != null;
+        try (XenstoreClient client = XenstoreClient.open(socket(), Duration.ofSeconds(5))) {
+            return client.isIntroduced(0);
         } catch (XenstoreException e) {
             return false;
         }
@@ -122,9 +122,9 @@ public final class RealXenstored implements AutoCloseable {
     }
 
     /** Makes a domain exist, and introduces it. */
-    public void introduce(int domid, StoreWriter writer) throws IOException {
+    public void introduce(int domid, XenstoreClient client) throws IOException {
         Files.write(directory.resolve("domains").resolve(Integer.toString(domid)), new byte[RING_BYTES]);
-        writer.introduce(domid);
+        client.introduce(domid, 1, 3);
     }
 
     /** Makes a domain die, as the hypervisor would tell. */

@@ -12,6 +12,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
 import org.xenledger.xenstore.wire.XenstoreException;
@@ -35,7 +36,7 @@ class SocketFuzzTest {
             return random.nextBoolean()
                     ? FakeDaemon.error(
                             request, List.of("ENOENT", "E2BIG", "EIO", "").get(random.nextInt(4)))
-                    : new Frame(15, 0, 0, "/vm/" + text(random) + "\0/vm\0").encode();
+                    : new Frame(15, 0, 0, "/vm/" + text(random) + "\0w1\0").encode();
         }
         boolean watch = request.is(MessageType.WATCH);
         if (watch && random.nextInt(10) > damage) {
@@ -59,8 +60,9 @@ class SocketFuzzTest {
 
     private static XenstoreTree read(Random random, int damage) {
         ReadLimits limits = new ReadLimits(1000, 1 << 20, 20, 100, Duration.ofMillis(300));
-        try (FakeDaemon daemon = new FakeDaemon(request -> List.of(randomReply(request, random, damage)))) {
-            return new SocketReader(daemon.socket(), List.of("/vm"), limits, false).read();
+        try (FakeDaemon daemon = new FakeDaemon(request -> List.of(randomReply(request, random, damage)));
+                XenstoreClient client = XenstoreClient.open(daemon.socket(), limits.time())) {
+            return new Snapshot(List.of("/vm"), limits, false).read(client);
         }
     }
 }

@@ -3,8 +3,8 @@ package org.xenledger.xenstore.wire;
 
 import java.io.Serial;
 
-/** The xenstore daemon cannot be reached or does not speak the protocol; the message is one sentence with what to do. */
-public final class XenstoreException extends RuntimeException {
+/** Xenstore cannot be used; the message is one sentence with what to do. */
+public class XenstoreException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 

@@ -25,11 +25,12 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
 import org.xenledger.xenstore.wire.XenstoreException;
 
-class SocketReaderTest {
+class SnapshotTest {
     private static final ReadLimits SHORT = new ReadLimits(1000, 1 << 20, 20, 100, Duration.ofMillis(300));
 
     @TempDir
@@ -38,7 +39,7 @@ class SocketReaderTest {
     @Test
     void whereNoDaemonIsTheErrorSaysWhatToGive() {
         Path socket = directory.resolve("socket");
-        assertThatThrownBy(() -> new SocketReader(socket).read())
+        assertThatThrownBy(() -> XenstoreClient.open(socket))
                 .isInstanceOf(XenstoreException.class)
                 .hasMessageStartingWith("no xenstored at " + socket)
                 .hasMessageContaining("--xenstore-dump");
@@ -47,7 +48,7 @@ class SocketReaderTest {
     @Test
     void aFileThatIsNoSocketIsRefusedInOneSentence() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
-        assertThatThrownBy(() -> new SocketReader(file).read())
+        assertThatThrownBy(() -> XenstoreClient.open(file))
                 .isInstanceOf(XenstoreException.class)
                 .hasMessageContaining("cannot connect to xenstored at " + file);
     }
@@ -55,14 +56,14 @@ class SocketReaderTest {
     @Test
     void aPathTooLongForASocketIsRefusedInOneSentence() throws Exception {
         Path file = Files.createFile(directory.resolve("x".repeat(200)));
-        assertThatThrownBy(() -> new SocketReader(file).read()).isInstanceOf(XenstoreException.class);
+        assertThatThrownBy(() -> XenstoreClient.open(file)).isInstanceOf(XenstoreException.class);
     }
 
     @Test
     void rootsBelowEachOtherAreRefused() {
-        assertThatThrownBy(() -> new SocketReader(directory, List.of("/vm", "/vm/1"), SHORT, false))
+        assertThatThrownBy(() -> new Snapshot(List.of("/vm", "/vm/1"), SHORT, false))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SocketReader(directory, List.of("vm"), SHORT, false))
+        assertThatThrownBy(() -> new Snapshot(List.of("vm"), SHORT, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -77,8 +78,7 @@ class SocketReaderTest {
 
     @Test
     void aDaemonThatTakesNoConnectionIsAnErrorAfterTheTimeGiven() throws Exception {
-        withFullQueue(server -> assertThatThrownBy(
-                        () -> new SocketReader(directory.resolve("socket"), List.of("/vm"), SHORT, false).read())
+        withFullQueue(server -> assertThatThrownBy(() -> read(directory.resolve("socket")))
                 .isInstanceOf(XenstoreException.class)
                 .hasMessageContaining("cannot connect"));
     }
@@ -88,7 +88,7 @@ class SocketReaderTest {
         withFullQueue(server -> {
             CompletableFuture<SocketChannel> accepted = CompletableFuture.supplyAsync(
                     () -> accept(server), CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
-            assertThatThrownBy(() -> new SocketReader(directory.resolve("socket"), List.of("/vm"), SHORT, false).read())
+            assertThatThrownBy(() -> read(directory.resolve("socket")))
                     .isInstanceOf(XenstoreException.class)
                     .hasMessageContaining("gives no answer");
             accepted.join().close();
@@ -151,7 +151,7 @@ class SocketReaderTest {
     void aRefusedWatchIsAnError() {
         assertThatThrownBy(() -> read(request -> List.of(FakeDaemon.error(request, "EACCES"))))
                 .isInstanceOf(XenstoreException.class)
-                .hasMessageContaining("/vm (EACCES)");
+                .hasMessageContaining("/vm: EACCES");
     }
 
     @Test
@@ -176,7 +176,7 @@ class SocketReaderTest {
 
     @Test
     void aNodeThatNeverStopsChangingIsAGapAndTheRestIsWhole() {
-        ByteBuffer event = new Frame(MessageType.WATCH_EVENT.code(), 0, 0, "/vm/a\0/vm\0").encode();
+        ByteBuffer event = new Frame(MessageType.WATCH_EVENT.code(), 0, 0, "/vm/a\0w1\0").encode();
         XenstoreTree tree = read(request -> switch (request.type()) {
             case 4 -> FakeDaemon.watched(request);
             case 2 -> List.of(event.duplicate(), FakeDaemon.reply(request, MessageType.READ, ""));
@@ -190,7 +190,7 @@ class SocketReaderTest {
 
     @Test
     void whenADomainGoesMeanwhileEverythingIsReadAgain() {
-        ByteBuffer event = new Frame(MessageType.WATCH_EVENT.code(), 0, 0, "@releaseDomain\0@releaseDomain\0").encode();
+        ByteBuffer event = new Frame(MessageType.WATCH_EVENT.code(), 0, 0, "@releaseDomain\0w2\0").encode();
         AtomicInteger listed = new AtomicInteger();
         XenstoreTree tree = read(request -> switch (request.type()) {
             case 4 -> FakeDaemon.watched(request);
@@ -242,13 +242,15 @@ class SocketReaderTest {
         }
     }
 
-    private static SocketReader reader(FakeDaemon daemon) {
-        return new SocketReader(daemon.socket(), List.of("/vm"), SHORT, false);
+    private static XenstoreTree read(Path socket) {
+        try (XenstoreClient client = XenstoreClient.open(socket, SHORT.time())) {
+            return new Snapshot(List.of("/vm"), SHORT, false).read(client);
+        }
     }
 
     private static XenstoreTree read(Function<Frame, List<ByteBuffer>> answer) {
         try (FakeDaemon daemon = new FakeDaemon(answer)) {
-            return reader(daemon).read();
+            return read(daemon.socket());
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenledger.xenstore.wire;
+package org.xenledger.xenstore.client;
 
 import java.time.Duration;
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore.client;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is to be sent: single requests of any thread, of which only so many may wait, and those of pipelines, which hold
+ * theirs until there is room. They take turns, so that a long read delays nobody by more than what is in flight.
+ */
+final class Outbox {
+    private static final int MOST_WAITING = 1024;
+
+    private final Deque<Request> first = new ArrayDeque<>();
+    private final BlockingQueue<Request> singles = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final List<Pipeline> pipelines = new CopyOnWriteArrayList<>();
+    private int turn;
+    private volatile Runnable waker = () -> {};
+
+    /** Waits for room; false when time ran out first. */
+    boolean put(Request request, Deadline deadline) throws InterruptedException {
+        boolean put = singles.offer(request, deadline.millisLeft(), TimeUnit.MILLISECONDS);
+        waker.run();
+        return put;
+    }
+
+    void add(Pipeline pipeline) {
+        pipelines.add(pipeline);
+        waker.run();
+    }
+
+    void remove(Pipeline pipeline) {
+        pipelines.remove(pipeline);
+    }
+
+    /** Tells the sender that there may be something to send. */
+    void wake() {
+        waker.run();
+    }
+
+    void onWake(Runnable task) {
+        waker = task;
+    }
+
+    /** Goes before everything that waits. For the client's own thread, as are those below. */
+    void putFirst(Request request) {
+        first.add(request);
+    }
+
+    /** Null while there is nothing. */
+    Request next() {
+        Request request = first.poll();
+        for (int tries = pipelines.size(); request == null && tries >= 0; tries--) {
+            int index = turn++ % (pipelines.size() + 1);
+            request = index == 0 ? nextSingle() : pipelines.get(index - 1).next();
+        }
+        return request;
+    }
+
+    private Request nextSingle() {
+        Request request = singles.poll();
+        while (request != null && request.taker().withdrawn()) {
+            request = singles.poll();
+        }
+        return request;
+    }
+
+    boolean isEmpty() {
+        return first.isEmpty() && singles.isEmpty() && pipelines.stream().noneMatch(Pipeline::hasWaiting);
+    }
+
+    /** What pipelines still have to ask builds on replies that are lost; a single request that was not sent can wait. */
+    void connectionLost(ConnectionException why) {
+        first.clear();
+        pipelines.forEach(pipeline -> pipeline.lost(why));
+    }
+
+    /** Nothing will be sent any more; for any thread. */
+    void loseSingles(ConnectionException why) {
+        for (Request request = singles.poll(); request != null; request = singles.poll()) {
+            request.taker().lost(why);
+        }
+    }
+}
