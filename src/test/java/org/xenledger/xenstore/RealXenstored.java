@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.xenledger.xenstore.client.Deadline;
 import org.xenledger.xenstore.client.XenstoreClient;
@@ -23,7 +25,7 @@ import org.xenledger.xenstore.wire.XenstoreException;
  *
  * <p>To be closed; that ends the process which was started here, and no other.
  */
-public final class RealXenstored implements AutoCloseable {
+public final class RealXenstored implements DaemonUnderTest {
     /** Which implementation. */
     public enum Daemon {
         XENSTORED,
@@ -36,39 +38,60 @@ public final class RealXenstored implements AutoCloseable {
 
     private static final int RING_BYTES = 4096;
 
+    private final Daemon daemon;
     private final Path directory;
-    private final Process process;
+    private Process process;
 
-    private RealXenstored(Path directory, Process process) {
+    private RealXenstored(Daemon daemon, Path directory) {
+        this.daemon = daemon;
         this.directory = directory;
-        this.process = process;
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     }
 
     /** Starts an empty store, in which only Domain-0 is known. */
     public static RealXenstored start(Daemon daemon) {
-        Path program = XenstoredStub.program(daemon.program());
-        Path stub = XenstoredStub.library();
         try {
-            Path directory = Files.createTempDirectory("xs");
-            Path domains = Files.createDirectory(directory.resolve("domains"));
-            Files.write(domains.resolve("0"), new byte[RING_BYTES]);
-            ProcessBuilder builder = new ProcessBuilder(command(daemon, program, directory))
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("log").toFile());
-            builder.environment().put("LD_PRELOAD", stub.toString());
-            builder.environment().put("XENSTUB_DOMAINS", domains.toString());
-            builder.environment()
-                    .put("XENSTUB_SOCKET", directory.resolve("socket").toString());
-            builder.environment().put("XENSTORED_RUNDIR", directory.toString());
-            builder.environment()
-                    .put("XENSTORED_PATH", directory.resolve("socket").toString());
-            RealXenstored started = new RealXenstored(directory, builder.start());
-            started.awaitSocket();
-            return started;
+            RealXenstored real = new RealXenstored(daemon, Files.createTempDirectory("xs"));
+            Files.createDirectory(real.directory.resolve("domains"));
+            real.start();
+            return real;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void start() throws IOException {
+        Path program = XenstoredStub.program(daemon.program());
+        Path stub = XenstoredStub.library();
+        Path domains = directory.resolve("domains");
+        Files.write(domains.resolve("0"), new byte[RING_BYTES]);
+        Files.deleteIfExists(socket());
+        ProcessBuilder builder = new ProcessBuilder(command(daemon, program, directory))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        builder.environment().put("LD_PRELOAD", stub.toString());
+        builder.environment().put("XENSTUB_DOMAINS", domains.toString());
+        builder.environment().put("XENSTUB_SOCKET", socket().toString());
+        builder.environment().put("XENSTORED_RUNDIR", directory.toString());
+        builder.environment().put("XENSTORED_PATH", socket().toString());
+        process = builder.start();
+        awaitSocket();
+    }
+
+    @Override
+    public void stop() {
+        if (process != null) {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+    }
+
+    @Override
+    public Set<OxenstoredDifference> differences() {
+        return daemon == Daemon.OXENSTORED
+                ? EnumSet.allOf(OxenstoredDifference.class)
+                : EnumSet.noneOf(OxenstoredDifference.class);
     }
 
     private static List<String> command(Daemon daemon, Path program, Path directory) throws IOException {
@@ -113,6 +136,7 @@ public final class RealXenstored implements AutoCloseable {
         }
     }
 
+    @Override
     public Path socket() {
         return directory.resolve("socket");
     }
@@ -121,15 +145,30 @@ public final class RealXenstored implements AutoCloseable {
         return process.pid();
     }
 
-    /** Makes a domain exist, and introduces it. */
+    @Override
     public void introduce(int domid, XenstoreClient client) throws IOException {
-        Files.write(directory.resolve("domains").resolve(Integer.toString(domid)), new byte[RING_BYTES]);
+        create(domid);
         client.introduce(domid, 1, 3);
     }
 
-    /** Makes a domain die, as the hypervisor would tell. */
+    /** Makes a domain exist, as the hypervisor would tell. */
+    public void create(int domid) throws IOException {
+        Files.write(domain(Integer.toString(domid)), new byte[RING_BYTES]);
+    }
+
+    @Override
+    public void shutDown(int domid) throws IOException {
+        Files.createFile(domain(domid + ".shutdown"));
+    }
+
+    @Override
     public void destroy(int domid) throws IOException {
-        Files.delete(directory.resolve("domains").resolve(Integer.toString(domid)));
+        Files.deleteIfExists(domain(domid + ".shutdown"));
+        Files.delete(domain(Integer.toString(domid)));
+    }
+
+    private Path domain(String name) {
+        return directory.resolve("domains").resolve(name);
     }
 
     /** What the real xenstore-ls prints, into a file. */
@@ -148,16 +187,13 @@ public final class RealXenstored implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        stop();
         try (Stream<Path> files = Files.walk(directory)) {
-            process.waitFor();
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

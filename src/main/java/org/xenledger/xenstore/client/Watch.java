@@ -79,6 +79,8 @@ public final class Watch implements AutoCloseable {
         }
         try {
             handler.changed(batch, some);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             handled();
         }

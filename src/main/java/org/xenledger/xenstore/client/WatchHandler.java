@@ -11,6 +11,7 @@ public interface WatchHandler {
      * @param paths where something may have changed, each once
      * @param missed there may have been changes anywhere below what is watched that no path tells: the connection was
      *     lost and is there again, or there were too many
+     * @throws InterruptedException when the client was closed meanwhile
      */
-    void changed(Set<String> paths, boolean missed);
+    void changed(Set<String> paths, boolean missed) throws InterruptedException;
 }

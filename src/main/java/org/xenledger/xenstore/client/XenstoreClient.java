@@ -73,7 +73,7 @@ public final class XenstoreClient extends Nodes implements AutoCloseable {
      */
     public <T> T transaction(Function<Transaction, T> work) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Transaction transaction = Transaction.start(exchange);
+            Transaction transaction = begin();
             T result = apply(work, transaction);
             if (transaction.commit()) {
                 return result;
@@ -82,6 +82,10 @@ public final class XenstoreClient extends Nodes implements AutoCloseable {
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
         }
         throw new RefusedException(MessageType.TRANSACTION_END, "", "EAGAIN");
+    }
+
+    Transaction begin() {
+        return Transaction.start(exchange);
     }
 
     private static <T> T apply(Function<Transaction, T> work, Transaction transaction) {
