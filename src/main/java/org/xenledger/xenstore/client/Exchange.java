@@ -44,6 +44,10 @@ final class Exchange {
         return watches;
     }
 
+    long sent() {
+        return outbox.taken();
+    }
+
     /** The number of the connection that is, or was the last; only the client's own thread gets one it can rely on. */
     long connection() {
         return line.number();

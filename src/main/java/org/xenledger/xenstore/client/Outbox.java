@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What is to be sent: single requests of any thread, of which only so many may wait, and those of pipelines, which hold
@@ -19,6 +20,7 @@ final class Outbox {
     private final Deque<Request> first = new ArrayDeque<>();
     private final BlockingQueue<Request> singles = new ArrayBlockingQueue<>(MOST_WAITING);
     private final List<Pipeline> pipelines = new CopyOnWriteArrayList<>();
+    private final LongAdder taken = new LongAdder();
     private int turn;
     private volatile Runnable waker = () -> {};
 
@@ -59,7 +61,15 @@ final class Outbox {
             int index = turn++ % (pipelines.size() + 1);
             request = index == 0 ? nextSingle() : pipelines.get(index - 1).next();
         }
+        if (request != null) {
+            taken.increment();
+        }
         return request;
+    }
+
+    /** How many requests were taken out to be sent. */
+    long taken() {
+        return taken.sum();
     }
 
     private Request nextSingle() {

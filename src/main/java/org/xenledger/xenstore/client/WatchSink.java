@@ -10,7 +10,7 @@ public interface WatchSink {
     /** @param path as the daemon sent it: the one that was watched, or one below it */
     void changed(String path);
 
-    /** The connection is lost: from now on changes are missed. */
+    /** The connection is lost: from now on changes are missed, until {@link #restored}. */
     void lost();
 
     /** The watch is there again, and a first event follows: what happened meanwhile is not known. */

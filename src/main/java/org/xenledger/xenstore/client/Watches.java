@@ -16,6 +16,8 @@ final class Watches {
         final String token;
         final WatchSink sink;
         volatile boolean registered;
+        /** Told of a loss, and not yet of the end of it; the client's own thread alone knows. */
+        private boolean lost;
 
         Entry(String path, String token, WatchSink sink) {
             this.path = path;
@@ -58,7 +60,12 @@ final class Watches {
     }
 
     void connectionLost() {
-        byToken.values().stream().filter(entry -> entry.registered).forEach(entry -> entry.sink.lost());
+        for (Entry entry : byToken.values()) {
+            if (entry.registered && !entry.lost) {
+                entry.lost = true;
+                entry.sink.lost();
+            }
+        }
     }
 
     /** Asks the new connection for every watch before anything else is sent on it. */
@@ -76,6 +83,7 @@ final class Watches {
             if (reply.error().isPresent()) {
                 throw new ConnectionException("xenstored refuses the watch on " + entry.path + " that it had before");
             }
+            entry.lost = false;
             entry.sink.restored();
         }
 

@@ -145,6 +145,11 @@ public final class XenstoreClient extends Nodes implements AutoCloseable {
         ask(MessageType.RESET_WATCHES, "");
     }
 
+    /** How many requests it has sent. */
+    public long requests() {
+        return exchange.sent();
+    }
+
     /** Many requests at once; to be closed. */
     public Pipeline pipeline() {
         Pipeline pipeline = new Pipeline(exchange.outbox());
