@@ -27,7 +27,7 @@ final class Budget {
         if (depth > limits.depth()) {
             return Gap.Reason.DEPTH;
         }
-        if (parent.children.size() >= limits.children()) {
+        if (parent.children().size() >= limits.children()) {
             return Gap.Reason.CHILDREN;
         }
         if (nodes >= limits.nodes()) {

@@ -33,7 +33,7 @@ final class DumpTree {
         List<String> names = XenstorePath.names(base);
         for (String name : names) {
             MutableNode below = MutableNode.directory(name);
-            node.children.put(name, below);
+            node.add(below);
             node = below;
         }
         open.push(new Open(base, names.size(), node));
@@ -79,7 +79,7 @@ final class DumpTree {
         if (!XenstorePath.isName(name) || path.length() > XenstorePath.MAX_LENGTH) {
             throw lines.error("does not begin with a name of xenstore");
         }
-        if (parent.node().children.containsKey(name)) {
+        if (parent.node().child(name) != null) {
             throw lines.error("names a node that came before");
         }
         MutableNode node = new MutableNode(name);
@@ -89,7 +89,7 @@ final class DumpTree {
             // its own children still follow: they are checked, and dropped with it
             parent.node().gap = refusal.get();
         } else {
-            parent.node().children.put(name, node);
+            parent.node().add(node);
         }
         open.push(new Open(path, depth, node));
         return node;

@@ -72,7 +72,7 @@ final class LiveRead implements AutoCloseable {
         MutableNode node = tops.get(path);
         List<String> names = XenstorePath.names(changed);
         for (String name : names.subList(XenstorePath.names(path).size(), names.size())) {
-            MutableNode child = node.children.get(name);
+            MutableNode child = node.child(name);
             if (child == null || child.vanished()) {
                 return new Place(path, node, false);
             }
@@ -97,10 +97,15 @@ final class LiveRead implements AutoCloseable {
         List<String> names = XenstorePath.names(path);
         MutableNode above = root;
         for (int i = 0; i < names.size() - 1; i++) {
-            above = above.children.computeIfAbsent(names.get(i), MutableNode::directory);
+            MutableNode known = above.child(names.get(i));
+            if (known == null) {
+                known = MutableNode.directory(names.get(i));
+                above.add(known);
+            }
+            above = known;
         }
         if (!names.isEmpty()) {
-            above.children.put(top.name, top);
+            above.add(top);
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.xenstore;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,8 @@ import org.xenledger.xenstore.wire.XenstorePermission;
 /** A node while it is being read. */
 final class MutableNode {
     final String name;
-    final Map<String, MutableNode> children = new LinkedHashMap<>();
+    /** Most nodes have none, and no memory for them. */
+    private Map<String, MutableNode> children = Map.of();
     /** Null while it is not known, and when the node vanished. */
     String value;
 
@@ -33,11 +36,36 @@ final class MutableNode {
         return node;
     }
 
+    Map<String, MutableNode> children() {
+        return children;
+    }
+
+    MutableNode child(String wanted) {
+        return children.get(wanted);
+    }
+
+    void add(MutableNode child) {
+        if (children.isEmpty()) {
+            children = new LinkedHashMap<>();
+        }
+        children.put(child.name, child);
+    }
+
+    /** Forgets the children, and gives them. */
+    Map<String, MutableNode> removeChildren() {
+        Map<String, MutableNode> before = children;
+        children = Map.of();
+        return before;
+    }
+
     boolean vanished() {
         return value == null && pending == 0;
     }
 
-    /** The node as it is now; empty when it is not known that it exists. Recursion is bounded by the depth limit. */
+    /**
+     * The node as it is now; empty when it is not known that it exists. The children are given up meanwhile, so that no
+     * tree is there twice. Recursion is bounded by the depth limit.
+     */
     Optional<XenstoreNode> freeze(String path, SortedSet<Gap> gaps) {
         if (pending > 0) {
             gaps.add(new Gap(path, Gap.Reason.TIME));
@@ -47,9 +75,11 @@ final class MutableNode {
         if (value == null) {
             return Optional.empty();
         }
-        List<XenstoreNode> frozen = children.values().stream()
-                .flatMap(child -> child.freeze(XenstorePath.child(path, child.name), gaps).stream())
-                .toList();
+        List<XenstoreNode> frozen = new ArrayList<>(children.size());
+        for (Iterator<MutableNode> left = removeChildren().values().iterator(); left.hasNext(); left.remove()) {
+            MutableNode child = left.next();
+            child.freeze(XenstorePath.child(path, child.name), gaps).ifPresent(frozen::add);
+        }
         return Optional.of(new XenstoreNode(name, value, permissions, frozen));
     }
 }

@@ -2,7 +2,6 @@
 package org.xenledger.xenstore;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ final class NodeWalk {
     private final Pipeline pipeline;
     private final boolean withPermissions;
     private final Budget budget;
+    private final SameTexts texts = new SameTexts();
 
     NodeWalk(Pipeline pipeline, boolean withPermissions, Budget budget) {
         this.pipeline = pipeline;
@@ -34,7 +34,7 @@ final class NodeWalk {
     void read(MutableNode node, String path) {
         node.value = null;
         node.gap = null;
-        node.children.clear();
+        node.removeChildren();
         ask(MessageType.READ, node, path, reply -> takeValue(node, reply));
         if (withPermissions) {
             ask(MessageType.GET_PERMS, node, path, reply -> takePermissions(node, reply));
@@ -61,7 +61,7 @@ final class NodeWalk {
 
     private void takeValue(MutableNode node, Frame reply) {
         if (reply.is(MessageType.READ)) {
-            budget.takeValue(node, reply.body());
+            budget.takeValue(node, texts.of(reply.body()));
         } else if (isRefusal(reply)) {
             node.value = "";
             node.gap = Gap.Reason.UNREADABLE;
@@ -109,13 +109,12 @@ final class NodeWalk {
     }
 
     private void merge(MutableNode parent, String path, List<String> names) {
-        Map<String, MutableNode> before = new LinkedHashMap<>(parent.children);
-        parent.children.clear();
+        Map<String, MutableNode> before = parent.removeChildren();
         for (String name : names) {
             MutableNode known = before.get(name);
             if (known != null && !known.vanished()) {
-                parent.children.put(name, known);
-            } else if (!parent.children.containsKey(name)) {
+                parent.add(known);
+            } else if (parent.child(name) == null) {
                 Optional<Gap.Reason> refusal = readChild(parent, XenstorePath.child(path, name), name);
                 if (refusal.isPresent()) {
                     parent.gap = refusal.get();
@@ -136,8 +135,8 @@ final class NodeWalk {
         Optional<Gap.Reason> refusal =
                 budget.takeNode(parent, XenstorePath.names(path).size(), name);
         if (refusal.isEmpty()) {
-            MutableNode child = new MutableNode(name);
-            parent.children.put(name, child);
+            MutableNode child = new MutableNode(texts.of(name));
+            parent.add(child);
             read(child, path);
         }
         return refusal;

@@ -21,7 +21,12 @@ public record XenstoreNode(
     }
 
     public Optional<XenstoreNode> child(String wanted) {
-        return children.stream().filter(child -> child.name.equals(wanted)).findFirst();
+        for (XenstoreNode child : children) {
+            if (child.name.equals(wanted)) {
+                return Optional.of(child);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Not the whole subtree, which may be long. */
