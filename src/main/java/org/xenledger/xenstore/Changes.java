@@ -97,7 +97,8 @@ final class Changes implements AutoCloseable {
         return !paths.isEmpty();
     }
 
-    private static boolean ancestorIn(Set<String> paths, String path) {
+    /** Whether one of the paths is above this one. */
+    static boolean ancestorIn(Set<String> paths, String path) {
         for (String above = path; !above.equals("/"); ) {
             above = XenstorePath.parent(above);
             if (paths.contains(above)) {

@@ -20,4 +20,9 @@ public record ReadLimits(int nodes, long bytes, int depth, int children, Duratio
      */
     public static final ReadLimits DEFAULT =
             new ReadLimits(1_000_000, 256L << 20, 128, 100_000, Duration.ofSeconds(60));
+
+    /** These limits where so many nodes are there already. */
+    ReadLimits less(int known) {
+        return new ReadLimits(Math.max(0, nodes - known), bytes, depth, children, time);
+    }
 }
