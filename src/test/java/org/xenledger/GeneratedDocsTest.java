@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.event.Revision;
+import org.xenledger.domain.operation.Step;
+import org.xenledger.domain.state.OperationState.Direction;
+import org.xenledger.domain.state.StepMachine;
 import org.xenledger.reconcile.verdict.DeviceVerdict;
 import org.xenledger.reconcile.verdict.DomainVerdict;
 import org.xenledger.reconcile.verdict.Severity;
@@ -53,6 +56,29 @@ class GeneratedDocsTest {
                         + words(verdict.severity()) + " | " + verdict.words() + " |"));
         lines.add("");
         Approved.compareBetweenComments("docs/healing.md", lines);
+    }
+
+    @Test
+    void theStepsAreThoseInTheDocs() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            boolean plug = direction == Direction.HOTPLUG;
+            lines.addAll(List.of("", "## " + (plug ? "Hotplug" : "Unplug"), "", "```mermaid", "stateDiagram-v2"));
+            lines.add(plug ? "    [*] --> WRITING: HotplugStarted" : "    [*] --> CLOSE_DUE: UnplugStarted");
+            if (!plug) {
+                lines.add("    [*] --> FORCING: UnplugStarted, force");
+            }
+            StepMachine.of(direction)
+                    .forEach(row -> lines.add("    " + row.state() + " --> " + row.next() + ": "
+                            + row.event().getSimpleName()));
+            lines.add("```");
+        }
+        lines.addAll(List.of("", "## States", "", "| state | effect | words |", "|---|---|---|"));
+        for (Step step : Step.values()) {
+            lines.add("| " + step + " | " + step.effect() + " | " + step.words() + " |");
+        }
+        lines.add("");
+        Approved.compareBetweenComments("docs/steps.md", lines);
     }
 
     private static int revision(Class<?> kind) {

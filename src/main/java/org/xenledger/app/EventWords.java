@@ -41,6 +41,7 @@ import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
 import org.xenledger.domain.event.ObservedEvent.DeviceGone;
 import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
+import org.xenledger.domain.event.OperationEvent.OperationResumed;
 import org.xenledger.domain.event.ReconciliationEvent.FindingSeen;
 import org.xenledger.domain.event.ReconciliationEvent.ReconciliationFinished;
 import org.xenledger.domain.event.ReconciliationEvent.ReconciliationStarted;
@@ -51,6 +52,7 @@ import org.xenledger.domain.event.UnplugEvent.BackendClosing;
 import org.xenledger.domain.event.UnplugEvent.DeviceClosed;
 import org.xenledger.domain.event.UnplugEvent.EntriesRemoved;
 import org.xenledger.domain.event.UnplugEvent.RemovalScriptRun;
+import org.xenledger.domain.event.UnplugEvent.RemovalScriptStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
@@ -85,23 +87,28 @@ public final class EventWords {
         on(HotplugStarted.class, e -> e.entry().toString());
         on(HotplugEntriesWritten.class, e -> "libxl-json and xenstore written");
         on(BackendReady.class, e -> "the backend waits for the script");
-        on(ScriptStarted.class, e -> String.join(" ", e.command()) + " (pid " + e.pid() + ")");
+        on(ScriptStarted.class, e -> process(e.command(), e.pid()));
         on(ScriptSucceeded.class, e -> "");
         on(ScriptFailed.class, e -> e.error());
         on(FrontendConnected.class, e -> "");
-        on(HotplugCompleted.class, e -> "");
+        on(HotplugCompleted.class, e -> ends(e.live()));
         on(HotplugFailed.class, e -> "at " + e.step() + ": " + e.reason());
         on(HotplugRolledBack.class, e -> e.reason());
-        on(HotplugCompletedLate.class, e -> "connected after it was given up");
+        on(HotplugCompletedLate.class, e -> "it came up after it was given up, " + ends(e.live()));
 
         on(UnplugStarted.class, e -> e.force() ? "by force" : "");
         on(BackendClosing.class, e -> "online 0, backend asked to close");
         on(DeviceClosed.class, e -> "");
+        on(RemovalScriptStarted.class, e -> process(e.command(), e.pid()));
         on(RemovalScriptRun.class, e -> e.error());
         on(EntriesRemoved.class, e -> "xenstore and libxl-json cleared");
         on(UnplugCompleted.class, e -> "");
         on(UnplugTimedOut.class, e -> "waiting for " + e.waitingFor());
         on(UnplugForced.class, e -> "taken from the guest without its consent");
+
+        on(
+                OperationResumed.class,
+                e -> "pid " + e.owner().pid() + " goes on with it, " + e.step().words() + ": " + e.reason());
 
         on(ReconciliationStarted.class, e -> "pass " + e.pass());
         on(FindingSeen.class, e -> e.subject() + ": " + e.verdict() + ", " + e.reason());
@@ -124,6 +131,10 @@ public final class EventWords {
 
     private static <E extends DomainEvent> void on(Class<E> kind, Function<E, String> words) {
         TABLE.put(kind, event -> words.apply(kind.cast(event)));
+    }
+
+    private static String process(List<String> command, long pid) {
+        return String.join(" ", command) + " (pid " + pid + ")";
     }
 
     private static String words(Enum<?> constant) {

@@ -1,38 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.domain;
 
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.event.DeviceEvent;
-import org.xenledger.domain.event.HotplugEvent.BackendReady;
-import org.xenledger.domain.event.HotplugEvent.FrontendConnected;
-import org.xenledger.domain.event.HotplugEvent.HotplugCompleted;
-import org.xenledger.domain.event.HotplugEvent.HotplugCompletedLate;
-import org.xenledger.domain.event.HotplugEvent.HotplugEntriesWritten;
-import org.xenledger.domain.event.HotplugEvent.HotplugFailed;
-import org.xenledger.domain.event.HotplugEvent.HotplugRolledBack;
 import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
-import org.xenledger.domain.event.HotplugEvent.ScriptFailed;
-import org.xenledger.domain.event.HotplugEvent.ScriptStarted;
-import org.xenledger.domain.event.HotplugEvent.ScriptSucceeded;
 import org.xenledger.domain.event.ObservedEvent.DeviceAdopted;
 import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
 import org.xenledger.domain.event.ObservedEvent.DeviceGone;
 import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
-import org.xenledger.domain.event.UnplugEvent.BackendClosing;
-import org.xenledger.domain.event.UnplugEvent.DeviceClosed;
-import org.xenledger.domain.event.UnplugEvent.EntriesRemoved;
-import org.xenledger.domain.event.UnplugEvent.RemovalScriptRun;
-import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
-import org.xenledger.domain.event.UnplugEvent.UnplugForced;
+import org.xenledger.domain.event.OperationEvent.OperationResumed;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
-import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.IncarnationState;
+import org.xenledger.domain.state.OperationState;
+import org.xenledger.domain.state.OperationState.Direction;
+import org.xenledger.domain.state.OperationState.Outcome;
+import org.xenledger.domain.state.Origin;
+import org.xenledger.domain.state.StepMachine;
 
 /** One step in the life of some device: whatever its phase allows next. */
 final class RandomDevice {
@@ -61,13 +53,61 @@ final class RandomDevice {
         if (state == null) {
             return beginning();
         }
-        open = state.operation().id();
+        OperationState operation = state.operation();
+        open = operation.id();
+        if (operation.origin() == Origin.OURS && (operation.open() || operation.outcome() == Outcome.TIMED_OUT)) {
+            return step(operation);
+        }
         return switch (state.phase()) {
             case DETACHED -> beginning();
-            case ATTACHING -> attaching();
-            case UNKNOWN, ATTACHED -> attached(state);
-            case DETACHING -> detaching();
+            case ATTACHING, UNKNOWN, ATTACHED, DETACHING -> attached(state);
         };
+    }
+
+    /** Whatever the table allows where the operation stands. */
+    private DeviceEvent step(OperationState operation) {
+        List<StepMachine.Row> rows = StepMachine.of(operation.direction()).stream()
+                .filter(row -> row.state() == operation.due())
+                .toList();
+        return rows.isEmpty() || random.nextInt(8) == 0
+                ? new OperationResumed(
+                        by,
+                        open,
+                        life,
+                        device,
+                        owner(),
+                        operation.direction() == Direction.HOTPLUG ? Step.GIVEN_UP : Step.CLOSE_DUE,
+                        "its owner died",
+                        by.at().plusSeconds(40))
+                : event(rows.get(random.nextInt(rows.size())).event());
+    }
+
+    private DeviceEvent event(Class<? extends DeviceEvent> kind) {
+        RecordComponent[] components = kind.getRecordComponents();
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = Stream.of(components).map(this::value).toArray();
+        try {
+            return kind.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(kind + " cannot be made", e);
+        }
+    }
+
+    private Object value(RecordComponent component) {
+        return switch (component.getName()) {
+            case "by" -> by;
+            case "operation" -> open;
+            case "incarnation" -> life;
+            case "device" -> device;
+            case "live" -> live();
+            case "command" -> List.of("/etc/xen/scripts/block", "add");
+            case "pid", "processStart" -> 77L;
+            default -> records.text();
+        };
+    }
+
+    private Owner owner() {
+        return new Owner(by.host(), 4711, 99);
     }
 
     private DeviceEvent beginning() {
@@ -78,26 +118,11 @@ final class RandomDevice {
                         fresh,
                         life,
                         device,
-                        new Owner(by.host(), 4711, 99),
+                        owner(),
                         records.object(),
                         random.nextBoolean() ? null : records.object(),
-                        List.of("/libxl/5/device/" + device),
+                        Map.of("/libxl/5/device/" + device + "/params", "/dev/vg/a"),
                         by.at().plusSeconds(40));
-    }
-
-    private DeviceEvent attaching() {
-        return switch (random.nextInt(10)) {
-            case 0 -> new HotplugEntriesWritten(by, open, life, device);
-            case 1 -> new BackendReady(by, open, life, device);
-            case 2 -> new ScriptStarted(by, open, life, device, List.of("/etc/xen/scripts/block", "add"), 77, 78);
-            case 3 -> new ScriptSucceeded(by, open, life, device);
-            case 4 -> new ScriptFailed(by, open, life, device, records.text());
-            case 5 -> new FrontendConnected(by, open, life, device);
-            case 6 -> new HotplugCompleted(by, open, life, device);
-            case 7 -> new HotplugCompletedLate(by, open, life, device);
-            case 8 -> new HotplugFailed(by, open, life, device, "BackendReady", "timed out");
-            default -> new HotplugRolledBack(by, open, life, device, "rolled back");
-        };
     }
 
     private DeviceEvent attached(DeviceState state) {
@@ -107,26 +132,7 @@ final class RandomDevice {
             case 2 -> new DeviceAdopted(by, fresh, life, device);
             case 3 -> new DeviceGone(by, random.nextBoolean() ? open : fresh, life, device);
             default ->
-                new UnplugStarted(
-                        by,
-                        fresh,
-                        life,
-                        device,
-                        new Owner(by.host(), 4711, 99),
-                        by.at().plusSeconds(10),
-                        random.nextBoolean());
-        };
-    }
-
-    private DeviceEvent detaching() {
-        return switch (random.nextInt(7)) {
-            case 0 -> new BackendClosing(by, open, life, device);
-            case 1 -> new DeviceClosed(by, open, life, device);
-            case 2 -> new RemovalScriptRun(by, open, life, device, records.text());
-            case 3 -> new EntriesRemoved(by, open, life, device);
-            case 4 -> new UnplugForced(by, open, life, device);
-            case 5 -> new UnplugTimedOut(by, open, life, device, "the guest");
-            default -> new UnplugCompleted(by, open, life, device);
+                new UnplugStarted(by, fresh, life, device, owner(), by.at().plusSeconds(10), random.nextBoolean());
         };
     }
 

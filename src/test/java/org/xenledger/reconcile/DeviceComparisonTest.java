@@ -158,15 +158,14 @@ class DeviceComparisonTest {
     }
 
     @Test
-    void anOperationOfOursThatFailedHasNoOwnerToWaitFor() {
+    void anOperationOfOursThatFailedIsItsOwnersToTakeBack() {
         Findings host = Findings.recorded(NOON, GUEST)
                 .then(
                         hotplugStarted(),
                         new HotplugFailed(by(Views.HOST, 3), "op-1", LIFE, SECOND_DISK, "script", "no such file"));
-        Finding finding = only(host.at(LATER, with(secondDisk(Views.SCRIPT_FAILED))));
-        assertThat(finding.verdict()).isEqualTo("ROLL_BACK");
-        assertThat(finding.actsAfter()).isNotNull();
-        assertThat(only(host.at(LATER, GUEST)).verdict()).isEqualTo("DROP_ENTRY");
+        DomainView halfPlugged = with(secondDisk(Views.SCRIPT_FAILED));
+        assertThat(only(host.at(NOON.plusSeconds(5), halfPlugged)).verdict()).isEqualTo("WAIT_FOR_OWNER");
+        assertThat(only(host.at(LATER, halfPlugged)).verdict()).isEqualTo("OWNER_PAST_DEADLINE");
     }
 
     @Test
@@ -202,7 +201,7 @@ class DeviceComparisonTest {
                 OWNER,
                 Views.template("{\"vdev\":\"xvdb\"}"),
                 null,
-                List.of(),
+                Map.of(),
                 NOON.plusSeconds(41));
     }
 

@@ -5,7 +5,8 @@ import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.device.DeviceKey;
 
 /** What happens to one device of one life of a domain, as a step of one operation. */
-public sealed interface DeviceEvent extends DomainEvent permits HotplugEvent, UnplugEvent, ObservedEvent {
+public sealed interface DeviceEvent extends DomainEvent
+        permits HotplugEvent, UnplugEvent, OperationEvent, ObservedEvent {
     /** The operation that this is a step of. */
     String operation();
 

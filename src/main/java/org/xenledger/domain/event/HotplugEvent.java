@@ -4,10 +4,12 @@ package org.xenledger.domain.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.Provenance;
 import org.xenledger.domain.device.DeviceKey;
+import org.xenledger.domain.device.LiveDevice;
 
 /** The steps of a hotplug of our own, in libxl's order (libxl_device.c, libxl_disk.c). */
 public sealed interface HotplugEvent extends DeviceEvent {
@@ -16,7 +18,7 @@ public sealed interface HotplugEvent extends DeviceEvent {
      *
      * @param entry the whole template entry that will be written
      * @param previousEntry the stale entry that it replaces; null when there is none
-     * @param nodes the xenstore paths that will be written
+     * @param nodes the xenstore nodes that will be written, in libxl's order, with their values; secrets replaced
      * @param deadline when the owner gives up
      */
     record HotplugStarted(
@@ -27,7 +29,7 @@ public sealed interface HotplugEvent extends DeviceEvent {
             Owner owner,
             ObjectNode entry,
             ObjectNode previousEntry,
-            List<String> nodes,
+            Map<String, String> nodes,
             Instant deadline)
             implements HotplugEvent {}
 
@@ -59,7 +61,8 @@ public sealed interface HotplugEvent extends DeviceEvent {
     record FrontendConnected(Provenance by, String operation, Incarnation incarnation, DeviceKey device)
             implements HotplugEvent {}
 
-    record HotplugCompleted(Provenance by, String operation, Incarnation incarnation, DeviceKey device)
+    /** It is plugged; whether its guest has connected is in {@code live}. */
+    record HotplugCompleted(Provenance by, String operation, Incarnation incarnation, DeviceKey device, LiveDevice live)
             implements HotplugEvent {}
 
     record HotplugFailed(
@@ -70,6 +73,7 @@ public sealed interface HotplugEvent extends DeviceEvent {
             implements HotplugEvent {}
 
     /** It connected after we had given it up. */
-    record HotplugCompletedLate(Provenance by, String operation, Incarnation incarnation, DeviceKey device)
+    record HotplugCompletedLate(
+            Provenance by, String operation, Incarnation incarnation, DeviceKey device, LiveDevice live)
             implements HotplugEvent {}
 }

@@ -2,6 +2,7 @@
 package org.xenledger.domain.event;
 
 import java.time.Instant;
+import java.util.List;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.Provenance;
@@ -25,6 +26,17 @@ public sealed interface UnplugEvent extends DeviceEvent {
             implements UnplugEvent {}
 
     record DeviceClosed(Provenance by, String operation, Incarnation incarnation, DeviceKey device)
+            implements UnplugEvent {}
+
+    /** The removal script's process exists; recorded before it does anything. */
+    record RemovalScriptStarted(
+            Provenance by,
+            String operation,
+            Incarnation incarnation,
+            DeviceKey device,
+            List<String> command,
+            long pid,
+            long processStart)
             implements UnplugEvent {}
 
     /** The script's remove or offline ran; a failure is recorded and the removal goes on, as in libxl. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.domain.state;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.device.BackendPath;
@@ -29,14 +29,17 @@ import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
 import org.xenledger.domain.event.ObservedEvent.DeviceGone;
 import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
+import org.xenledger.domain.event.OperationEvent.OperationResumed;
 import org.xenledger.domain.event.UnplugEvent.BackendClosing;
 import org.xenledger.domain.event.UnplugEvent.DeviceClosed;
 import org.xenledger.domain.event.UnplugEvent.EntriesRemoved;
 import org.xenledger.domain.event.UnplugEvent.RemovalScriptRun;
+import org.xenledger.domain.event.UnplugEvent.RemovalScriptStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
 
@@ -53,52 +56,67 @@ final class DeviceEvolution {
                 DeviceAdopted.class,
                 (state, e) -> device(state, e, d -> d.with(d.phase(), Origin.OURS, d.operation())));
 
-        Evolution.on(HotplugStarted.class, (state, e) -> anyDevice(state, e, d -> hotplugStarted(d, e)));
+        Evolution.on(HotplugStarted.class, (state, e) -> anyDevice(state, e, d -> hotplugStarted(e)));
         step(HotplugEntriesWritten.class);
         step(BackendReady.class);
         step(ScriptStarted.class);
         step(ScriptSucceeded.class);
         step(ScriptFailed.class);
         step(FrontendConnected.class);
-        end(HotplugCompleted.class, Phase.ATTACHED, Outcome.COMPLETED);
-        end(HotplugCompletedLate.class, Phase.ATTACHED, Outcome.COMPLETED);
-        end(HotplugRolledBack.class, Phase.DETACHED, Outcome.ROLLED_BACK, HotplugRolledBack::reason);
-        Evolution.on(
+        own(HotplugCompleted.class, (d, e) -> plugged(d, e, e.live()));
+        own(HotplugCompletedLate.class, (d, e) -> plugged(d, e, e.live()));
+        own(
                 HotplugFailed.class,
-                (state, e) -> device(state, e, d -> d.with(Phase.ATTACHING, ended(d, e, Outcome.FAILED, e.reason()))));
+                (d, e) -> d.with(d.phase(), d.operation().failing(stepName(e), due(d, e), e.reason())));
+        own(HotplugRolledBack.class, (d, e) -> detached(d, e, Outcome.ROLLED_BACK, e.reason()));
 
         Evolution.on(UnplugStarted.class, (state, e) -> anyDevice(state, e, d -> unplugStarted(d, e)));
         step(BackendClosing.class);
         step(DeviceClosed.class);
+        step(RemovalScriptStarted.class);
         step(RemovalScriptRun.class);
         step(EntriesRemoved.class);
         step(UnplugForced.class);
-        end(UnplugCompleted.class, Phase.DETACHED, Outcome.COMPLETED);
-        Evolution.on(
-                UnplugTimedOut.class,
-                (state, e) ->
-                        device(state, e, d -> d.with(Phase.DETACHING, ended(d, e, Outcome.TIMED_OUT, e.waitingFor()))));
+        own(UnplugCompleted.class, (d, e) -> detached(d, e, Outcome.COMPLETED, ""));
+        own(UnplugTimedOut.class, (d, e) -> d.with(Phase.DETACHING, ended(d, e, Outcome.TIMED_OUT, e.waitingFor())));
+        own(
+                OperationResumed.class,
+                (d, e) -> d.with(d.phase(), d.operation().resumed(e.owner(), stepName(e), e.step(), e.deadline())));
     }
 
     private static <E extends DeviceEvent> void step(Class<E> kind) {
-        Evolution.on(
-                kind,
-                (state, e) ->
-                        device(state, e, d -> d.with(d.phase(), d.operation().stepped(stepName(e)))));
+        own(kind, (d, e) -> d.with(d.phase(), d.operation().stepped(stepName(e), due(d, e))));
     }
 
-    private static <E extends DeviceEvent> void end(Class<E> kind, Phase phase, Outcome outcome) {
-        end(kind, phase, outcome, e -> "");
-    }
-
-    private static <E extends DeviceEvent> void end(
-            Class<E> kind, Phase phase, Outcome outcome, Function<E, String> reason) {
+    /** An event of an operation of our own, which must be the device's last one. */
+    private static <E extends DeviceEvent> void own(Class<E> kind, BiFunction<DeviceState, E, DeviceState> change) {
         Evolution.on(
                 kind,
                 (state, e) -> device(state, e, d -> {
-                    DeviceState ended = d.with(phase, ended(d, e, outcome, reason.apply(e)));
-                    return phase == Phase.DETACHED ? ended.withLive(null, e.by().at()) : ended;
+                    OperationState operation = d.operation();
+                    if (operation.origin() != Origin.OURS || !operation.id().equals(e.operation())) {
+                        throw new IllegalStateException(
+                                "a " + stepName(e) + " of an operation that is not the last of " + e.device());
+                    }
+                    return change.apply(d, e);
                 }));
+    }
+
+    private static Step due(DeviceState device, DeviceEvent event) {
+        OperationState operation = device.operation();
+        return StepMachine.next(operation.direction(), operation.due(), event.getClass())
+                .orElseThrow(() -> new IllegalStateException("a " + stepName(event) + " of " + event.device()
+                        + " cannot follow where its operation stands: " + operation.due()));
+    }
+
+    private static DeviceState plugged(DeviceState device, DeviceEvent event, LiveDevice live) {
+        return device.with(Phase.ATTACHED, ended(device, event, Outcome.COMPLETED, ""))
+                .withLive(live, event.by().at());
+    }
+
+    private static DeviceState detached(DeviceState device, DeviceEvent event, Outcome outcome, String reason) {
+        return device.with(Phase.DETACHED, ended(device, event, outcome, reason))
+                .withLive(null, event.by().at());
     }
 
     private static DomainState device(DomainState state, DeviceEvent event, UnaryOperator<DeviceState> change) {
@@ -122,13 +140,14 @@ final class DeviceEvolution {
 
     private static DeviceState appeared(DeviceState before, DeviceAppeared event) {
         OperationState operation = observed(event, Direction.HOTPLUG);
-        ObjectNode entry = before == null ? null : before.entry();
         return new DeviceState(
                 phaseOf(Phase.UNKNOWN, event, event.live(), event.attributes()),
                 Origin.OTHERS,
                 event.live(),
+                DeviceState.shares(event.live()),
                 event.attributes(),
-                entry,
+                before == null ? null : before.entry(),
+                null,
                 settledBy(operation, event.live(), event),
                 event.by().at());
     }
@@ -157,38 +176,60 @@ final class DeviceEvolution {
         return before.with(
                         Phase.DETACHED,
                         operation.ended(
-                                stepName(event), Outcome.COMPLETED, event.by().at(), ""))
+                                stepName(event),
+                                null,
+                                Outcome.COMPLETED,
+                                event.by().at(),
+                                ""))
                 .withLive(null, event.by().at());
     }
 
-    private static DeviceState hotplugStarted(DeviceState before, HotplugStarted event) {
-        OperationState operation = ours(event, Direction.HOTPLUG, event.owner(), event.deadline());
+    private static DeviceState hotplugStarted(HotplugStarted event) {
+        OperationState operation = ours(event, Direction.HOTPLUG, Step.WRITING, event.owner(), event.deadline());
         return new DeviceState(
                 Phase.ATTACHING,
                 Origin.OURS,
-                before == null ? null : before.live(),
-                before == null ? Map.of() : before.attributes(),
+                null,
+                false,
+                libxlAttributes(event),
                 event.entry(),
+                event.previousEntry(),
                 operation,
                 event.by().at());
     }
 
+    /** What will stand in libxl's own entry of the device. */
+    private static Map<String, String> libxlAttributes(HotplugStarted event) {
+        String entry = "/libxl/" + event.incarnation().domid() + "/device/" + event.device() + "/";
+        Map<String, String> attributes = new TreeMap<>();
+        event.nodes().forEach((path, value) -> {
+            if (path.startsWith(entry)) {
+                attributes.put(path.substring(entry.length()), value);
+            }
+        });
+        return attributes;
+    }
+
     private static DeviceState unplugStarted(DeviceState before, UnplugStarted event) {
-        OperationState operation = ours(event, Direction.UNPLUG, event.owner(), event.deadline());
+        Step first = event.force() ? Step.FORCING : Step.CLOSE_DUE;
+        OperationState operation = ours(event, Direction.UNPLUG, first, event.owner(), event.deadline());
         DeviceState known = before != null
                 ? before
                 : new DeviceState(
                         Phase.ATTACHED,
                         Origin.OTHERS,
                         null,
+                        false,
                         Map.of(),
+                        null,
                         null,
                         null,
                         event.by().at());
         return known.with(Phase.DETACHING, Origin.OURS, operation);
     }
 
-    private static OperationState ours(DeviceEvent event, Direction direction, Owner owner, Instant deadline) {
+    private static OperationState ours(
+            DeviceEvent event, Direction direction, Step first, Owner owner, Instant deadline) {
         return new OperationState(
                 event.operation(),
                 direction,
@@ -197,6 +238,7 @@ final class DeviceEvolution {
                 owner,
                 Outcome.OPEN,
                 stepName(event),
+                first,
                 event.by().at(),
                 deadline,
                 null,
@@ -212,6 +254,7 @@ final class DeviceEvolution {
                 null,
                 Outcome.OPEN,
                 stepName(event),
+                null,
                 event.by().at(),
                 null,
                 null,
@@ -226,13 +269,16 @@ final class DeviceEvolution {
                 && live.frontend() == XenbusState.CONNECTED
                 && live.backend() == XenbusState.CONNECTED) {
             return operation.ended(
-                    stepName(event), Outcome.COMPLETED, event.by().at(), "");
+                    stepName(event), null, Outcome.COMPLETED, event.by().at(), "");
         }
-        return operation.open() ? operation.stepped(stepName(event)) : operation;
+        return operation.open() && operation.origin() == Origin.OTHERS
+                ? operation.stepped(stepName(event), null)
+                : operation;
     }
 
     private static OperationState ended(DeviceState device, DeviceEvent event, Outcome outcome, String reason) {
-        return device.operation().ended(stepName(event), outcome, event.by().at(), reason);
+        return device.operation()
+                .ended(stepName(event), due(device, event), outcome, event.by().at(), reason);
     }
 
     private static String stepName(DeviceEvent event) {

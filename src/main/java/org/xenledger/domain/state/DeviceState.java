@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.domain.device.XenbusState;
 
 /**
  * What the ledger knows of one device of one life.
  *
  * @param origin whose intent brought it where it is
  * @param live what xenstore last showed; null when it is not there
- * @param attributes its keys as libxl wrote them
+ * @param shared whether its guest was ever seen with shared pages (state 3 or 4): only then it has something to let go
+ * @param attributes its keys as libxl's own entry has them
  * @param entry the template entry of our own hotplug; null for others' devices
+ * @param replaced the stale template entry that ours took the place of; null when there was none
  * @param operation the last operation on it, open or ended
  * @param since when {@code live} was first seen like this
  */
@@ -20,23 +23,31 @@ public record DeviceState(
         Phase phase,
         Origin origin,
         LiveDevice live,
+        boolean shared,
         Map<String, String> attributes,
         ObjectNode entry,
+        ObjectNode replaced,
         OperationState operation,
         Instant since) {
     DeviceState withLive(LiveDevice newLive, Instant at) {
-        return new DeviceState(phase, origin, newLive, attributes, entry, operation, at);
+        return new DeviceState(
+                phase, origin, newLive, shared || shares(newLive), attributes, entry, replaced, operation, at);
     }
 
     DeviceState withAttributes(Map<String, String> newAttributes) {
-        return new DeviceState(phase, origin, live, newAttributes, entry, operation, since);
+        return new DeviceState(phase, origin, live, shared, newAttributes, entry, replaced, operation, since);
     }
 
     DeviceState with(Phase newPhase, OperationState newOperation) {
-        return new DeviceState(newPhase, origin, live, attributes, entry, newOperation, since);
+        return with(newPhase, origin, newOperation);
     }
 
     DeviceState with(Phase newPhase, Origin newOrigin, OperationState newOperation) {
-        return new DeviceState(newPhase, newOrigin, live, attributes, entry, newOperation, since);
+        return new DeviceState(newPhase, newOrigin, live, shared, attributes, entry, replaced, newOperation, since);
+    }
+
+    /** Whether the guest's end is in a state in which it has given the backend pages to use. */
+    static boolean shares(LiveDevice live) {
+        return live != null && (live.frontend() == XenbusState.INITIALISED || live.frontend() == XenbusState.CONNECTED);
     }
 }

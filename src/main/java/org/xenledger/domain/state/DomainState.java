@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.StreamId;
+import org.xenledger.domain.device.DeviceKey;
 
 /**
  * The state of a domain: what its events, folded by {@link Evolution}, say. Immutable.
@@ -34,6 +35,11 @@ public record DomainState(
 
     public Optional<IncarnationState> incarnation(Incarnation incarnation) {
         return Optional.ofNullable(incarnations.get(incarnation));
+    }
+
+    /** The last operation on a device of a life; empty where the ledger knows of none. */
+    public Optional<OperationState> operation(Incarnation incarnation, DeviceKey device) {
+        return incarnation(incarnation).map(life -> life.devices().get(device)).map(DeviceState::operation);
     }
 
     /** The life to show when nobody says which: the one that started last among the running ones, else among all. */

@@ -3,6 +3,7 @@ package org.xenledger.domain.state;
 
 import java.time.Instant;
 import org.xenledger.domain.Owner;
+import org.xenledger.domain.operation.Step;
 
 /**
  * One hotplug or unplug of one device.
@@ -10,6 +11,7 @@ import org.xenledger.domain.Owner;
  * @param actor who asked for it, or who was seen to be the author
  * @param owner the process that carries it out; null for others' operations
  * @param step the name of its last event
+ * @param due where our own stands, and so what it does next; null for others'
  * @param deadline when its owner gives up; null where nobody set one
  * @param ended when it ended; null while it is open
  * @param reason why it failed, was rolled back or timed out; empty otherwise
@@ -22,6 +24,7 @@ public record OperationState(
         Owner owner,
         Outcome outcome,
         String step,
+        Step due,
         Instant started,
         Instant deadline,
         Instant ended,
@@ -45,12 +48,34 @@ public record OperationState(
         return outcome == Outcome.OPEN;
     }
 
-    OperationState stepped(String newStep) {
+    OperationState stepped(String newStep, Step newDue) {
         return new OperationState(
-                id, direction, origin, actor, owner, outcome, newStep, started, deadline, ended, reason);
+                id, direction, origin, actor, owner, outcome, newStep, newDue, started, deadline, ended, reason);
     }
 
-    OperationState ended(String newStep, Outcome newOutcome, Instant at, String why) {
-        return new OperationState(id, direction, origin, actor, owner, newOutcome, newStep, started, deadline, at, why);
+    OperationState ended(String newStep, Step newDue, Outcome newOutcome, Instant at, String why) {
+        return new OperationState(
+                id, direction, origin, actor, owner, newOutcome, newStep, newDue, started, deadline, at, why);
+    }
+
+    OperationState failing(String newStep, Step newDue, String why) {
+        return new OperationState(
+                id, direction, origin, actor, owner, outcome, newStep, newDue, started, deadline, ended, why);
+    }
+
+    OperationState resumed(Owner newOwner, String newStep, Step newDue, Instant newDeadline) {
+        return new OperationState(
+                id,
+                direction,
+                origin,
+                actor,
+                newOwner,
+                Outcome.OPEN,
+                newStep,
+                newDue,
+                started,
+                newDeadline,
+                null,
+                reason);
     }
 }

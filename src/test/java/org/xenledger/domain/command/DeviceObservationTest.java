@@ -2,7 +2,6 @@
 package org.xenledger.domain.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.xenledger.domain.command.Looks.names;
 import static org.xenledger.domain.view.Views.CLOSED;
 import static org.xenledger.domain.view.Views.CLOSING;
 import static org.xenledger.domain.view.Views.CONNECTED;
@@ -25,8 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.event.DeviceEvent;
 import org.xenledger.domain.event.DomainEvent;
+import org.xenledger.domain.event.HotplugEvent.BackendReady;
 import org.xenledger.domain.event.HotplugEvent.HotplugCompleted;
+import org.xenledger.domain.event.HotplugEvent.HotplugEntriesWritten;
 import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
+import org.xenledger.domain.event.HotplugEvent.ScriptSucceeded;
 import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
 import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
@@ -143,8 +145,8 @@ class DeviceObservationTest {
         looks.fold(List.of(hotplugStarted()));
         assertThat(looks.at(EMPTY)).isEmpty();
         assertThat(looks.at(look(disk(WAITING)))).isEmpty();
-        looks.fold(List.of(new HotplugCompleted(by(Views.HOST, 90), "op-1", LIFE, DISK)));
-        assertThat(names(looks.at(look(disk(CONNECTED))))).containsExactly("DeviceChanged", "DeviceReconfigured");
+        looks.fold(plugged());
+        assertThat(looks.at(look(disk(CONNECTED)))).isEmpty();
         assertThat(looks.life().devices().get(DISK).origin()).isEqualTo(Origin.OURS);
     }
 
@@ -160,14 +162,27 @@ class DeviceObservationTest {
     @Test
     void othersRemovalOfOurDeviceIsNotAPhaseThatIsHealed() {
         Looks looks = Looks.after(EMPTY);
-        looks.fold(List.of(hotplugStarted(), new HotplugCompleted(by(Views.HOST, 90), "op-1", LIFE, DISK)));
+        looks.fold(List.of(hotplugStarted()));
+        looks.fold(plugged());
         looks.at(look(disk(CONNECTED)));
         looks.at(look(disk(CLOSING)));
         assertThat(looks.life().devices().get(DISK).phase()).isEqualTo(Phase.ATTACHED);
         assertThat(looks.life().devices().get(DISK).operation().origin()).isEqualTo(Origin.OTHERS);
     }
 
+    private static List<DomainEvent> plugged() {
+        return List.of(
+                new HotplugEntriesWritten(by(Views.HOST, 81), "op-1", LIFE, DISK),
+                new BackendReady(by(Views.HOST, 82), "op-1", LIFE, DISK),
+                new ScriptSucceeded(by(Views.HOST, 83), "op-1", LIFE, DISK),
+                new HotplugCompleted(by(Views.HOST, 90), "op-1", LIFE, DISK, CONNECTED));
+    }
+
     private static HotplugStarted hotplugStarted() {
+        Map<String, String> nodes = new TreeMap<>();
+        disk(CONNECTED)
+                .attributes()
+                .forEach((key, value) -> nodes.put("/libxl/" + LIFE.domid() + "/device/" + DISK + "/" + key, value));
         return new HotplugStarted(
                 by(Views.HOST, 80),
                 "op-1",
@@ -176,7 +191,7 @@ class DeviceObservationTest {
                 OWNER,
                 Views.template("{\"vdev\":\"xvda\"}"),
                 null,
-                List.of(),
+                nodes,
                 Views.NOON.plusSeconds(120));
     }
 

@@ -24,6 +24,7 @@ import org.xenledger.domain.event.LifecycleEvent.LockHolderSeen;
 import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.StopReason;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.operation.Step;
 
 class EvolutionTableTest {
     private static final List<Class<? extends DomainEvent>> NEED_NO_LIFE =
@@ -88,6 +89,7 @@ class EvolutionTableTest {
                         History.CONNECTED,
                         Knobs.UNKNOWN,
                         StopReason.POWEROFF,
+                        Step.CLOSE_DUE,
                         List.of(),
                         Map.of(),
                         "text")

@@ -4,7 +4,6 @@ package org.xenledger.domain.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.xenledger.domain.HostIdentity;
 import org.xenledger.domain.Incarnation;
@@ -42,6 +41,9 @@ final class History {
     static final String OTHER_OP = "op-2";
     static final Map<String, String> ATTRIBUTES = Map.of("params", "/dev/vg/b");
 
+    static final Map<String, String> NODES =
+            Map.of("/libxl/7/device/vbd/51728/params", "/dev/vg/b", "/local/domain/7/device/vbd/51728/state", "1");
+
     static final LiveDevice INITIALISING = live(XenbusState.INITIALISING, XenbusState.INIT_WAIT, Online.YES);
     static final LiveDevice CONNECTED = live(XenbusState.CONNECTED, XenbusState.CONNECTED, Online.YES);
     static final LiveDevice CLOSING = live(XenbusState.CONNECTED, XenbusState.CLOSING, Online.NO);
@@ -73,7 +75,7 @@ final class History {
     }
 
     static HotplugStarted hotplugStarted() {
-        return new HotplugStarted(at(2), OP, LIFE, DISK, OWNER, ENTRY, null, List.of("/libxl/7"), DEADLINE);
+        return new HotplugStarted(at(2), OP, LIFE, DISK, OWNER, ENTRY, null, NODES, DEADLINE);
     }
 
     static UnplugStarted unplugStarted(String operation) {
