@@ -57,6 +57,7 @@ import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.operation.ScriptProcess;
 
 /** What an event says, in a line for people. It is a table; a test holds that it has every kind of event. */
 public final class EventWords {
@@ -87,7 +88,7 @@ public final class EventWords {
         on(HotplugStarted.class, e -> e.entry().toString());
         on(HotplugEntriesWritten.class, e -> "libxl-json and xenstore written");
         on(BackendReady.class, e -> "the backend waits for the script");
-        on(ScriptStarted.class, e -> process(e.command(), e.pid()));
+        on(ScriptStarted.class, e -> process(e.script()));
         on(ScriptSucceeded.class, e -> "");
         on(ScriptFailed.class, e -> e.error());
         on(FrontendConnected.class, e -> "");
@@ -99,7 +100,7 @@ public final class EventWords {
         on(UnplugStarted.class, e -> e.force() ? "by force" : "");
         on(BackendClosing.class, e -> "online 0, backend asked to close");
         on(DeviceClosed.class, e -> "");
-        on(RemovalScriptStarted.class, e -> process(e.command(), e.pid()));
+        on(RemovalScriptStarted.class, e -> process(e.script()));
         on(RemovalScriptRun.class, e -> e.error());
         on(EntriesRemoved.class, e -> "xenstore and libxl-json cleared");
         on(UnplugCompleted.class, e -> "");
@@ -133,8 +134,8 @@ public final class EventWords {
         TABLE.put(kind, event -> words.apply(kind.cast(event)));
     }
 
-    private static String process(List<String> command, long pid) {
-        return String.join(" ", command) + " (pid " + pid + ")";
+    private static String process(ScriptProcess script) {
+        return String.join(" ", script.command()) + " (pid " + script.pid() + ")";
     }
 
     private static String words(Enum<?> constant) {

@@ -17,6 +17,8 @@ import org.xenledger.domain.event.ObservedEvent.DeviceGone;
 import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
 import org.xenledger.domain.event.OperationEvent.OperationResumed;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.operation.PlannedNode;
+import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.IncarnationState;
@@ -100,8 +102,7 @@ final class RandomDevice {
             case "incarnation" -> life;
             case "device" -> device;
             case "live" -> live();
-            case "command" -> List.of("/etc/xen/scripts/block", "add");
-            case "pid", "processStart" -> 77L;
+            case "script" -> new ScriptProcess(List.of("/etc/xen/scripts/block", "add"), 77, 78);
             default -> records.text();
         };
     }
@@ -121,7 +122,7 @@ final class RandomDevice {
                         owner(),
                         records.object(),
                         random.nextBoolean() ? null : records.object(),
-                        Map.of("/libxl/5/device/" + device + "/params", "/dev/vg/a"),
+                        List.of(new PlannedNode("/libxl/5/device/" + device + "/params", "/dev/vg/a", "")),
                         by.at().plusSeconds(40));
     }
 

@@ -201,7 +201,7 @@ class DeviceComparisonTest {
                 OWNER,
                 Views.template("{\"vdev\":\"xvdb\"}"),
                 null,
-                Map.of(),
+                List.of(),
                 NOON.plusSeconds(41));
     }
 

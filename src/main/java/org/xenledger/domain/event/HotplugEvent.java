@@ -4,12 +4,13 @@ package org.xenledger.domain.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.Provenance;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.domain.operation.PlannedNode;
+import org.xenledger.domain.operation.ScriptProcess;
 
 /** The steps of a hotplug of our own, in libxl's order (libxl_device.c, libxl_disk.c). */
 public sealed interface HotplugEvent extends DeviceEvent {
@@ -18,7 +19,7 @@ public sealed interface HotplugEvent extends DeviceEvent {
      *
      * @param entry the whole template entry that will be written
      * @param previousEntry the stale entry that it replaces; null when there is none
-     * @param nodes the xenstore nodes that will be written, in libxl's order, with their values; secrets replaced
+     * @param nodes the xenstore nodes that will be written, in libxl's order
      * @param deadline when the owner gives up
      */
     record HotplugStarted(
@@ -29,7 +30,7 @@ public sealed interface HotplugEvent extends DeviceEvent {
             Owner owner,
             ObjectNode entry,
             ObjectNode previousEntry,
-            Map<String, String> nodes,
+            List<PlannedNode> nodes,
             Instant deadline)
             implements HotplugEvent {}
 
@@ -43,13 +44,7 @@ public sealed interface HotplugEvent extends DeviceEvent {
 
     /** The hotplug script runs; recorded before it does anything. */
     record ScriptStarted(
-            Provenance by,
-            String operation,
-            Incarnation incarnation,
-            DeviceKey device,
-            List<String> command,
-            long pid,
-            long processStart)
+            Provenance by, String operation, Incarnation incarnation, DeviceKey device, ScriptProcess script)
             implements HotplugEvent {}
 
     record ScriptSucceeded(Provenance by, String operation, Incarnation incarnation, DeviceKey device)

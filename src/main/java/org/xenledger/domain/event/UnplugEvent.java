@@ -2,11 +2,11 @@
 package org.xenledger.domain.event;
 
 import java.time.Instant;
-import java.util.List;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.Provenance;
 import org.xenledger.domain.device.DeviceKey;
+import org.xenledger.domain.operation.ScriptProcess;
 
 /** The steps of an unplug of our own, in libxl's order (libxl_device.c). */
 public sealed interface UnplugEvent extends DeviceEvent {
@@ -30,13 +30,7 @@ public sealed interface UnplugEvent extends DeviceEvent {
 
     /** The removal script's process exists; recorded before it does anything. */
     record RemovalScriptStarted(
-            Provenance by,
-            String operation,
-            Incarnation incarnation,
-            DeviceKey device,
-            List<String> command,
-            long pid,
-            long processStart)
+            Provenance by, String operation, Incarnation incarnation, DeviceKey device, ScriptProcess script)
             implements UnplugEvent {}
 
     /** The script's remove or offline ran; a failure is recorded and the removal goes on, as in libxl. */

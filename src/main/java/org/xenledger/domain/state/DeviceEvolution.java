@@ -2,6 +2,7 @@
 package org.xenledger.domain.state;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -39,6 +40,8 @@ import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.operation.PlannedNode;
+import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
@@ -57,9 +60,9 @@ final class DeviceEvolution {
                 (state, e) -> device(state, e, d -> d.with(d.phase(), Origin.OURS, d.operation())));
 
         Evolution.on(HotplugStarted.class, (state, e) -> anyDevice(state, e, d -> hotplugStarted(e)));
-        step(HotplugEntriesWritten.class);
+        own(HotplugEntriesWritten.class, (d, e) -> stepped(d, e).written());
         step(BackendReady.class);
-        step(ScriptStarted.class);
+        own(ScriptStarted.class, (d, e) -> scriptStarted(d, e, e.script()));
         step(ScriptSucceeded.class);
         step(ScriptFailed.class);
         step(FrontendConnected.class);
@@ -73,7 +76,7 @@ final class DeviceEvolution {
         Evolution.on(UnplugStarted.class, (state, e) -> anyDevice(state, e, d -> unplugStarted(d, e)));
         step(BackendClosing.class);
         step(DeviceClosed.class);
-        step(RemovalScriptStarted.class);
+        own(RemovalScriptStarted.class, (d, e) -> scriptStarted(d, e, e.script()));
         step(RemovalScriptRun.class);
         step(EntriesRemoved.class);
         step(UnplugForced.class);
@@ -85,7 +88,16 @@ final class DeviceEvolution {
     }
 
     private static <E extends DeviceEvent> void step(Class<E> kind) {
-        own(kind, (d, e) -> d.with(d.phase(), d.operation().stepped(stepName(e), due(d, e))));
+        own(kind, DeviceEvolution::stepped);
+    }
+
+    private static DeviceState stepped(DeviceState device, DeviceEvent event) {
+        return device.with(device.phase(), device.operation().stepped(stepName(event), due(device, event)));
+    }
+
+    private static DeviceState scriptStarted(DeviceState device, DeviceEvent event, ScriptProcess script) {
+        DeviceState next = stepped(device, event);
+        return next.with(next.phase(), next.operation().withScript(script));
     }
 
     /** An event of an operation of our own, which must be the device's last one. */
@@ -148,6 +160,7 @@ final class DeviceEvolution {
                 event.attributes(),
                 before == null ? null : before.entry(),
                 null,
+                List.of(),
                 settledBy(operation, event.live(), event),
                 event.by().at());
     }
@@ -194,6 +207,7 @@ final class DeviceEvolution {
                 libxlAttributes(event),
                 event.entry(),
                 event.previousEntry(),
+                event.nodes(),
                 operation,
                 event.by().at());
     }
@@ -202,11 +216,11 @@ final class DeviceEvolution {
     private static Map<String, String> libxlAttributes(HotplugStarted event) {
         String entry = "/libxl/" + event.incarnation().domid() + "/device/" + event.device() + "/";
         Map<String, String> attributes = new TreeMap<>();
-        event.nodes().forEach((path, value) -> {
-            if (path.startsWith(entry)) {
-                attributes.put(path.substring(entry.length()), value);
+        for (PlannedNode node : event.nodes()) {
+            if (node.path().startsWith(entry)) {
+                attributes.put(node.path().substring(entry.length()), node.value());
             }
-        });
+        }
         return attributes;
     }
 
@@ -223,6 +237,7 @@ final class DeviceEvolution {
                         Map.of(),
                         null,
                         null,
+                        List.of(),
                         null,
                         event.by().at());
         return known.with(Phase.DETACHING, Origin.OURS, operation);
@@ -239,6 +254,7 @@ final class DeviceEvolution {
                 Outcome.OPEN,
                 stepName(event),
                 first,
+                null,
                 event.by().at(),
                 deadline,
                 null,
@@ -254,6 +270,7 @@ final class DeviceEvolution {
                 null,
                 Outcome.OPEN,
                 stepName(event),
+                null,
                 null,
                 event.by().at(),
                 null,

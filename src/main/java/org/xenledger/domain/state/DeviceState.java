@@ -3,9 +3,11 @@ package org.xenledger.domain.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.device.XenbusState;
+import org.xenledger.domain.operation.PlannedNode;
 
 /**
  * What the ledger knows of one device of one life.
@@ -16,6 +18,7 @@ import org.xenledger.domain.device.XenbusState;
  * @param attributes its keys as libxl's own entry has them
  * @param entry the template entry of our own hotplug; null for others' devices
  * @param replaced the stale template entry that ours took the place of; null when there was none
+ * @param nodes what our own hotplug is about to write; empty when it is written
  * @param operation the last operation on it, open or ended
  * @param since when {@code live} was first seen like this
  */
@@ -27,15 +30,20 @@ public record DeviceState(
         Map<String, String> attributes,
         ObjectNode entry,
         ObjectNode replaced,
+        List<PlannedNode> nodes,
         OperationState operation,
         Instant since) {
     DeviceState withLive(LiveDevice newLive, Instant at) {
         return new DeviceState(
-                phase, origin, newLive, shared || shares(newLive), attributes, entry, replaced, operation, at);
+                phase, origin, newLive, shared || shares(newLive), attributes, entry, replaced, nodes, operation, at);
     }
 
     DeviceState withAttributes(Map<String, String> newAttributes) {
-        return new DeviceState(phase, origin, live, shared, newAttributes, entry, replaced, operation, since);
+        return new DeviceState(phase, origin, live, shared, newAttributes, entry, replaced, nodes, operation, since);
+    }
+
+    DeviceState written() {
+        return new DeviceState(phase, origin, live, shared, attributes, entry, replaced, List.of(), operation, since);
     }
 
     DeviceState with(Phase newPhase, OperationState newOperation) {
@@ -43,7 +51,8 @@ public record DeviceState(
     }
 
     DeviceState with(Phase newPhase, Origin newOrigin, OperationState newOperation) {
-        return new DeviceState(newPhase, newOrigin, live, shared, attributes, entry, replaced, newOperation, since);
+        return new DeviceState(
+                newPhase, newOrigin, live, shared, attributes, entry, replaced, nodes, newOperation, since);
     }
 
     /** Whether the guest's end is in a state in which it has given the backend pages to use. */

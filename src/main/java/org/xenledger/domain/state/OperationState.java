@@ -3,6 +3,7 @@ package org.xenledger.domain.state;
 
 import java.time.Instant;
 import org.xenledger.domain.Owner;
+import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
 
 /**
@@ -12,6 +13,7 @@ import org.xenledger.domain.operation.Step;
  * @param owner the process that carries it out; null for others' operations
  * @param step the name of its last event
  * @param due where our own stands, and so what it does next; null for others'
+ * @param script the process of its last hotplug script; null while there was none
  * @param deadline when its owner gives up; null where nobody set one
  * @param ended when it ended; null while it is open
  * @param reason why it failed, was rolled back or timed out; empty otherwise
@@ -25,6 +27,7 @@ public record OperationState(
         Outcome outcome,
         String step,
         Step due,
+        ScriptProcess script,
         Instant started,
         Instant deadline,
         Instant ended,
@@ -49,33 +52,47 @@ public record OperationState(
     }
 
     OperationState stepped(String newStep, Step newDue) {
-        return new OperationState(
-                id, direction, origin, actor, owner, outcome, newStep, newDue, started, deadline, ended, reason);
+        return with(owner, outcome, newStep, newDue, deadline, ended, reason);
     }
 
     OperationState ended(String newStep, Step newDue, Outcome newOutcome, Instant at, String why) {
-        return new OperationState(
-                id, direction, origin, actor, owner, newOutcome, newStep, newDue, started, deadline, at, why);
+        return with(owner, newOutcome, newStep, newDue, deadline, at, why);
     }
 
     OperationState failing(String newStep, Step newDue, String why) {
-        return new OperationState(
-                id, direction, origin, actor, owner, outcome, newStep, newDue, started, deadline, ended, why);
+        return with(owner, outcome, newStep, newDue, deadline, ended, why);
     }
 
     OperationState resumed(Owner newOwner, String newStep, Step newDue, Instant newDeadline) {
+        return with(newOwner, Outcome.OPEN, newStep, newDue, newDeadline, null, reason);
+    }
+
+    OperationState withScript(ScriptProcess newScript) {
+        return new OperationState(
+                id, direction, origin, actor, owner, outcome, step, due, newScript, started, deadline, ended, reason);
+    }
+
+    private OperationState with(
+            Owner newOwner,
+            Outcome newOutcome,
+            String newStep,
+            Step newDue,
+            Instant newDeadline,
+            Instant newEnded,
+            String newReason) {
         return new OperationState(
                 id,
                 direction,
                 origin,
                 actor,
                 newOwner,
-                Outcome.OPEN,
+                newOutcome,
                 newStep,
                 newDue,
+                script,
                 started,
                 newDeadline,
-                null,
-                reason);
+                newEnded,
+                newReason);
     }
 }

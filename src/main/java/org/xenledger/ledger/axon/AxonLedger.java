@@ -4,8 +4,10 @@ package org.xenledger.ledger.axon;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -29,6 +31,7 @@ import org.xenledger.ledger.LedgerTransaction;
 import org.xenledger.ledger.OpenLedger;
 import org.xenledger.ledger.Progress;
 import org.xenledger.ledger.Store;
+import org.xenledger.ledger.process.OperationProcess;
 import org.xenledger.ledger.projection.Replay;
 
 /** A ledger with Axon as its engine. */
@@ -69,6 +72,19 @@ public final class AxonLedger implements Ledger {
             parts.close();
             throw e;
         }
+    }
+
+    /**
+     * As {@link #open(Store, Clock)}, for a process that carries operations out.
+     *
+     * @param process makes the one that is handed the events of operations, from now on
+     */
+    public static Ledger openToOperate(Store store, Clock clock, Function<Ledger, OperationProcess> process) {
+        OpenLedger parts = new OpenLedger(store, clock);
+        AtomicReference<OperationProcess> made = new AtomicReference<>();
+        Ledger ledger = open(parts, configurer -> OperationSagas.register(configurer, parts, made::get));
+        made.set(process.apply(ledger));
+        return ledger;
     }
 
     /** As {@link #open(Store, Clock)}, with what else is to run on the events. */

@@ -132,7 +132,8 @@ final class LedgerEventStorageEngine extends BatchingEventStorageEngine {
         throw new UnsupportedOperationException("the ledger takes its snapshots itself");
     }
 
-    private static TrackingToken token(long index) {
+    /** The token after this index; null before the first event. */
+    static TrackingToken token(long index) {
         return index == 0 ? null : new GlobalSequenceTrackingToken(index);
     }
 

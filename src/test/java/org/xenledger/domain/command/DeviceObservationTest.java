@@ -17,6 +17,7 @@ import static org.xenledger.domain.view.Views.liveView;
 import static org.xenledger.domain.view.Views.nic;
 import static org.xenledger.domain.view.Views.unreadable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
 import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.operation.PlannedNode;
 import org.xenledger.domain.state.OperationState.Outcome;
 import org.xenledger.domain.state.Origin;
 import org.xenledger.domain.state.Phase;
@@ -179,10 +181,11 @@ class DeviceObservationTest {
     }
 
     private static HotplugStarted hotplugStarted() {
-        Map<String, String> nodes = new TreeMap<>();
+        List<PlannedNode> nodes = new ArrayList<>();
         disk(CONNECTED)
                 .attributes()
-                .forEach((key, value) -> nodes.put("/libxl/" + LIFE.domid() + "/device/" + DISK + "/" + key, value));
+                .forEach((key, value) -> nodes.add(
+                        new PlannedNode("/libxl/" + LIFE.domid() + "/device/" + DISK + "/" + key, value, "")));
         return new HotplugStarted(
                 by(Views.HOST, 80),
                 "op-1",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.xenledger.domain.HostIdentity;
 import org.xenledger.domain.Incarnation;
@@ -157,7 +156,7 @@ class OperationCommandsTest {
                 OWNER,
                 LosslessJson.parse("{\"vdev\":\"xvdb\"}").deepCopy(),
                 null,
-                Map.of(),
+                List.of(),
                 NOON.plusSeconds(60));
     }
 

@@ -24,6 +24,7 @@ import org.xenledger.domain.event.LifecycleEvent.LockHolderSeen;
 import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.StopReason;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
 
 class EvolutionTableTest {
@@ -90,6 +91,7 @@ class EvolutionTableTest {
                         Knobs.UNKNOWN,
                         StopReason.POWEROFF,
                         Step.CLOSE_DUE,
+                        new ScriptProcess(List.of("block", "add"), 1, 1),
                         List.of(),
                         Map.of(),
                         "text")

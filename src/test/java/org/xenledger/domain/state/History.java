@@ -4,6 +4,7 @@ package org.xenledger.domain.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.xenledger.domain.HostIdentity;
 import org.xenledger.domain.Incarnation;
@@ -24,6 +25,7 @@ import org.xenledger.domain.event.LifecycleEvent.DomainStarted;
 import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.operation.PlannedNode;
 import org.xenledger.domain.template.LosslessJson;
 
 /** Fixtures: one domain, one life, one disk, and the events about them. */
@@ -41,8 +43,9 @@ final class History {
     static final String OTHER_OP = "op-2";
     static final Map<String, String> ATTRIBUTES = Map.of("params", "/dev/vg/b");
 
-    static final Map<String, String> NODES =
-            Map.of("/libxl/7/device/vbd/51728/params", "/dev/vg/b", "/local/domain/7/device/vbd/51728/state", "1");
+    static final List<PlannedNode> NODES = List.of(
+            new PlannedNode("/libxl/7/device/vbd/51728/params", "/dev/vg/b", ""),
+            new PlannedNode("/local/domain/7/device/vbd/51728/state", "1", "n7,r0"));
 
     static final LiveDevice INITIALISING = live(XenbusState.INITIALISING, XenbusState.INIT_WAIT, Online.YES);
     static final LiveDevice CONNECTED = live(XenbusState.CONNECTED, XenbusState.CONNECTED, Online.YES);

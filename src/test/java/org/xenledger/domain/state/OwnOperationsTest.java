@@ -37,11 +37,15 @@ import org.xenledger.domain.event.UnplugEvent.RemovalScriptStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
 
 class OwnOperationsTest {
+    private static final ScriptProcess SCRIPT =
+            new ScriptProcess(List.of("/etc/xen/scripts/block", "add"), 4712, 98800);
+
     @Test
     void anIntentToPlugMakesTheDeviceOursAndAttaching() {
         DeviceState disk = disk(fold(running(), hotplugStarted()));
@@ -62,7 +66,7 @@ class OwnOperationsTest {
                 hotplugStarted(),
                 new HotplugEntriesWritten(at(3), OP, LIFE, DISK),
                 new BackendReady(at(4), OP, LIFE, DISK),
-                new ScriptStarted(at(5), OP, LIFE, DISK, List.of("/etc/xen/scripts/block", "add"), 4712, 98800),
+                new ScriptStarted(at(5), OP, LIFE, DISK, SCRIPT),
                 new ScriptSucceeded(at(6), OP, LIFE, DISK),
                 new FrontendConnected(at(7), OP, LIFE, DISK));
         assertStands(disk(state), Phase.ATTACHING, Outcome.OPEN, "FrontendConnected");
@@ -81,7 +85,7 @@ class OwnOperationsTest {
                 hotplugStarted(),
                 new HotplugEntriesWritten(at(3), OP, LIFE, DISK),
                 new BackendReady(at(4), OP, LIFE, DISK),
-                new ScriptStarted(at(5), OP, LIFE, DISK, List.of("/etc/xen/scripts/block", "add"), 4712, 98800),
+                new ScriptStarted(at(5), OP, LIFE, DISK, SCRIPT),
                 new ScriptFailed(at(5), OP, LIFE, DISK, "no such device"),
                 new HotplugFailed(at(6), OP, LIFE, DISK, "script", "no such device"));
         assertStands(disk(failed), Phase.ATTACHING, Outcome.OPEN, "HotplugFailed");
@@ -183,7 +187,7 @@ class OwnOperationsTest {
                 new OperationResumed(
                         at(31), OTHER_OP, LIFE, DISK, History.OWNER, Step.FORCING, "by force", at(60).at()),
                 new UnplugForced(at(32), OTHER_OP, LIFE, DISK),
-                new RemovalScriptStarted(at(33), OTHER_OP, LIFE, DISK, List.of("block", "remove"), 4713, 98900));
+                new RemovalScriptStarted(at(33), OTHER_OP, LIFE, DISK, SCRIPT));
         assertStands(disk(forced), Phase.DETACHING, Outcome.OPEN, "RemovalScriptStarted");
         DeviceState detached = disk(fold(
                 forced,

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger.process;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xenledger.domain.Owner;
+import org.xenledger.domain.StreamId;
+import org.xenledger.domain.command.AdvanceOperation;
+import org.xenledger.domain.event.DeviceEvent;
+import org.xenledger.domain.operation.Effect;
+import org.xenledger.domain.operation.Toolstack;
+import org.xenledger.domain.state.DeviceState;
+import org.xenledger.domain.state.OperationState;
+import org.xenledger.domain.state.Origin;
+import org.xenledger.ledger.Ledger;
+import org.xenledger.ledger.LedgerException;
+
+/**
+ * Carries operations on, from one durable event to the next: each does what the step after it asks for, and appends what
+ * came of it. It keeps nothing in memory that the events do not say; an event that comes again, when its step is past,
+ * does nothing.
+ *
+ * <p>What an effect leaves open (a lost connection, a lock that is held) is tried again until the operation's deadline.
+ * When the ledger cannot be written the operation stays where it is, for the next process to take over.
+ */
+public final class OperationProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(OperationProcess.class);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Ledger ledger;
+    private final Toolstack toolstack;
+    private final Owner self;
+    private final Clock clock;
+    private final Executor workers;
+    private final Waiting waiting = new Waiting();
+
+    /**
+     * @param self this process, as the events name it: operations of other owners are left alone
+     * @param workers do the effects, which may take as long as a guest takes
+     */
+    public OperationProcess(Ledger ledger, Toolstack toolstack, Owner self, Clock clock, Executor workers) {
+        this.ledger = ledger;
+        this.toolstack = toolstack;
+        this.self = self;
+        this.clock = clock;
+        this.workers = workers;
+    }
+
+    /** Who waits for operations of this process to end. */
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    /** An event of an operation has become durable; returns at once. */
+    public void happened(StreamId stream, DeviceEvent event) {
+        workers.execute(() -> goOn(stream, event));
+    }
+
+    private void goOn(StreamId stream, DeviceEvent event) {
+        try {
+            Optional<DeviceState> device = device(stream, event);
+            device.filter(d -> isDue(d.operation(), event)).ifPresent(d -> step(stream, event, d));
+            device.map(DeviceState::operation).filter(o -> !o.open()).ifPresent(waiting::ended);
+        } catch (LedgerException e) {
+            waiting.failed(event.operation(), e);
+        } catch (RuntimeException e) {
+            LOG.warn("Operation {} could not go on and is tried again: {}", event.operation(), e.getMessage());
+            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, workers)
+                    .execute(() -> goOn(stream, event));
+        }
+    }
+
+    private Optional<DeviceState> device(StreamId stream, DeviceEvent event) {
+        return ledger.reader()
+                .state(stream)
+                .incarnation(event.incarnation())
+                .map(life -> life.devices().get(event.device()))
+                .filter(device -> device.operation().id().equals(event.operation()));
+    }
+
+    /** Whether this event is the last of an operation of ours that has something to do. */
+    private boolean isDue(OperationState operation, DeviceEvent event) {
+        return operation.origin() == Origin.OURS
+                && operation.open()
+                && operation.due().effect() != Effect.NONE
+                && operation.step().equals(event.getClass().getSimpleName())
+                && self.equals(operation.owner());
+    }
+
+    private void step(StreamId stream, DeviceEvent event, DeviceState device) {
+        StepRunner runner = new StepRunner(toolstack, clock, stream, event.incarnation(), event.device(), device);
+        List<DeviceEvent> outcome;
+        try {
+            outcome = runner.run();
+        } catch (RuntimeException e) {
+            if (clock.instant().isBefore(device.operation().deadline())) {
+                throw e;
+            }
+            outcome = runner.givenUp(String.valueOf(e.getMessage()));
+        }
+        ledger.handle(new AdvanceOperation(stream, self, device.operation().due(), outcome));
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.ledger.process;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.Provenance;
+import org.xenledger.domain.StreamId;
+import org.xenledger.domain.device.BackendPath;
+import org.xenledger.domain.device.DeviceKey;
+import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.domain.device.XenbusState;
+import org.xenledger.domain.event.DeviceEvent;
+import org.xenledger.domain.event.HotplugEvent.BackendReady;
+import org.xenledger.domain.event.HotplugEvent.FrontendConnected;
+import org.xenledger.domain.event.HotplugEvent.HotplugCompleted;
+import org.xenledger.domain.event.HotplugEvent.HotplugEntriesWritten;
+import org.xenledger.domain.event.HotplugEvent.HotplugFailed;
+import org.xenledger.domain.event.HotplugEvent.HotplugRolledBack;
+import org.xenledger.domain.event.HotplugEvent.ScriptFailed;
+import org.xenledger.domain.event.HotplugEvent.ScriptStarted;
+import org.xenledger.domain.event.HotplugEvent.ScriptSucceeded;
+import org.xenledger.domain.event.UnplugEvent.BackendClosing;
+import org.xenledger.domain.event.UnplugEvent.DeviceClosed;
+import org.xenledger.domain.event.UnplugEvent.EntriesRemoved;
+import org.xenledger.domain.event.UnplugEvent.RemovalScriptRun;
+import org.xenledger.domain.event.UnplugEvent.RemovalScriptStarted;
+import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
+import org.xenledger.domain.event.UnplugEvent.UnplugForced;
+import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.operation.EffectException;
+import org.xenledger.domain.operation.ScriptAction;
+import org.xenledger.domain.operation.ScriptProcess;
+import org.xenledger.domain.operation.Target;
+import org.xenledger.domain.operation.Toolstack;
+import org.xenledger.domain.state.DeviceState;
+import org.xenledger.domain.state.OperationState;
+import org.xenledger.domain.state.OperationState.Direction;
+
+/** Does what is due at one step of one operation; the events that tell how it went are its result. */
+final class StepRunner {
+    private final Toolstack toolstack;
+    private final Clock clock;
+    private final Incarnation life;
+    private final DeviceKey key;
+    private final DeviceState device;
+    private final OperationState operation;
+    private final Target target;
+
+    StepRunner(Toolstack toolstack, Clock clock, StreamId domain, Incarnation life, DeviceKey key, DeviceState device) {
+        this.toolstack = toolstack;
+        this.clock = clock;
+        this.life = life;
+        this.key = key;
+        this.device = device;
+        this.operation = device.operation();
+        this.target = new Target(domain, life, key, backend());
+    }
+
+    /** Does the step's effect; empty where it has none. */
+    List<DeviceEvent> run() {
+        try {
+            return switch (operation.due().effect()) {
+                case NONE -> List.of();
+                case WRITE_ENTRIES -> writeEntries();
+                case AWAIT_BACKEND -> awaitBackend();
+                case PREPARE_SCRIPT -> prepareScript();
+                case RUN_SCRIPT -> runScript();
+                case AWAIT_FRONTEND -> awaitFrontend();
+                case CLOSE_BACKEND -> closeBackend();
+                case AWAIT_CLOSED -> awaitClosed();
+                case FORCE_CLOSE -> forceClose();
+                case PREPARE_REMOVAL_SCRIPT -> prepareRemovalScript();
+                case RUN_REMOVAL_SCRIPT -> runRemovalScript();
+                case REMOVE_ENTRIES -> removeEntries();
+            };
+        } catch (EffectException e) {
+            return givenUp(e.getMessage());
+        }
+    }
+
+    /** How the step ends when it cannot be done. */
+    List<DeviceEvent> givenUp(String why) {
+        return switch (operation.due()) {
+            // nothing was written, so there is nothing to take back
+            case WRITING -> List.of(failed(why), new HotplugRolledBack(by(), id(), life, key, why));
+            case SCRIPT_RUNNING -> List.of(new ScriptFailed(by(), id(), life, key, why), failed(why));
+            case BACKEND_AWAITED, SCRIPT_DUE, FRONTEND_AWAITED -> List.of(failed(why));
+            case REMOVAL_SCRIPT_DUE, REMOVAL_SCRIPT_RUNNING -> List.of(removalScriptRun(why));
+            case GIVEN_UP, CLOSE_DUE, CLOSING, FORCING, REMOVING ->
+                List.of(new UnplugTimedOut(by(), id(), life, key, why));
+            case SCRIPT_FAILED, CONNECTED, PLUGGED, TAKEN_BACK, REMOVED, TIMED_OUT, UNPLUGGED -> List.of();
+        };
+    }
+
+    private List<DeviceEvent> writeEntries() {
+        toolstack.writeEntries(target, device.entry(), device.nodes());
+        return List.of(new HotplugEntriesWritten(by(), id(), life, key));
+    }
+
+    private List<DeviceEvent> awaitBackend() {
+        toolstack.awaitBackend(target);
+        return List.of(new BackendReady(by(), id(), life, key));
+    }
+
+    private List<DeviceEvent> prepareScript() {
+        Optional<ScriptProcess> script = toolstack.prepareScript(target, ScriptAction.ADD);
+        return List.of(script.<DeviceEvent>map(process -> new ScriptStarted(by(), id(), life, key, process))
+                .orElseGet(() -> new ScriptSucceeded(by(), id(), life, key)));
+    }
+
+    private List<DeviceEvent> runScript() {
+        toolstack.runScript(target, operation.script());
+        return List.of(new ScriptSucceeded(by(), id(), life, key));
+    }
+
+    private List<DeviceEvent> awaitFrontend() {
+        LiveDevice live = toolstack.awaitFrontend(target);
+        HotplugCompleted completed = new HotplugCompleted(by(), id(), life, key, live);
+        boolean connected = live.frontend() == XenbusState.CONNECTED && live.backend() == XenbusState.CONNECTED;
+        return connected ? List.of(new FrontendConnected(by(), id(), life, key), completed) : List.of(completed);
+    }
+
+    private List<DeviceEvent> closeBackend() {
+        return List.of(
+                toolstack.closeBackend(target)
+                        ? new BackendClosing(by(), id(), life, key)
+                        : new DeviceClosed(by(), id(), life, key));
+    }
+
+    private List<DeviceEvent> awaitClosed() {
+        return toolstack.awaitClosed(target, device.shared())
+                ? List.of(new DeviceClosed(by(), id(), life, key))
+                : givenUp("the guest has not let go of it");
+    }
+
+    private List<DeviceEvent> forceClose() {
+        toolstack.forceClose(target);
+        return List.of(new UnplugForced(by(), id(), life, key));
+    }
+
+    private List<DeviceEvent> prepareRemovalScript() {
+        Optional<ScriptProcess> script = toolstack.prepareScript(target, ScriptAction.REMOVE);
+        return List.of(script.<DeviceEvent>map(process -> new RemovalScriptStarted(by(), id(), life, key, process))
+                .orElseGet(() -> removalScriptRun("")));
+    }
+
+    private List<DeviceEvent> runRemovalScript() {
+        toolstack.runScript(target, operation.script());
+        return List.of(removalScriptRun(""));
+    }
+
+    private List<DeviceEvent> removeEntries() {
+        boolean takenBack = operation.direction() == Direction.HOTPLUG;
+        toolstack.removeEntries(target, takenBack ? device.replaced() : null);
+        DeviceEvent end = takenBack
+                ? new HotplugRolledBack(by(), id(), life, key, operation.reason())
+                : new UnplugCompleted(by(), id(), life, key);
+        return List.of(new EntriesRemoved(by(), id(), life, key), end);
+    }
+
+    private HotplugFailed failed(String why) {
+        return new HotplugFailed(by(), id(), life, key, operation.due().words(), why);
+    }
+
+    private RemovalScriptRun removalScriptRun(String error) {
+        return new RemovalScriptRun(by(), id(), life, key, error);
+    }
+
+    private String id() {
+        return operation.id();
+    }
+
+    private Provenance by() {
+        return new Provenance(operation.actor(), operation.owner().host(), operation.id(), clock.instant());
+    }
+
+    /** Where libxl's entry says the backend is; where it says nothing, where libxl puts one of dom0's. */
+    private BackendPath backend() {
+        return Optional.ofNullable(device.attributes().get(BackendPath.ATTRIBUTE))
+                .flatMap(BackendPath::parse)
+                .orElseGet(() -> new BackendPath(0, key.kind().node(), life.domid(), key.id()));
+    }
+}
