@@ -28,7 +28,7 @@ import org.xenledger.domain.state.Evolution;
 import org.xenledger.domain.template.Secrets;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.reconcile.HostView;
-import org.xenledger.toolstack.UserdataDirectory;
+import org.xenledger.toolstack.userdata.UserdataDirectory;
 import org.xenledger.xenstore.DumpReader;
 import org.xenledger.xenstore.ReadLimits;
 import org.xenledger.xenstore.Snapshot;

@@ -18,7 +18,7 @@ import org.xenledger.domain.view.TemplateFile;
 import org.xenledger.domain.view.TemplateView;
 import org.xenledger.reconcile.HostView;
 import org.xenledger.reconcile.Identification;
-import org.xenledger.toolstack.UserdataDirectory;
+import org.xenledger.toolstack.userdata.UserdataDirectory;
 import org.xenledger.xenstore.Gap;
 import org.xenledger.xenstore.LiveViews;
 import org.xenledger.xenstore.XenstoreTree;

@@ -12,7 +12,7 @@ import org.xenledger.domain.template.Secrets;
 import org.xenledger.ledger.LedgerReader;
 import org.xenledger.ledger.Store;
 import org.xenledger.ledger.StoreLocation;
-import org.xenledger.toolstack.UserdataException;
+import org.xenledger.toolstack.userdata.UserdataException;
 import org.xenledger.xenstore.wire.XenstoreException;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import org.xenledger.app.InputException;
 import org.xenledger.app.UsageException;
 import org.xenledger.ledger.LedgerException;
-import org.xenledger.toolstack.UserdataException;
+import org.xenledger.toolstack.userdata.UserdataException;
 import org.xenledger.xenstore.wire.XenstoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenledger.toolstack;
+package org.xenledger.toolstack.userdata;
 
 /** The directory of libxl's files cannot be read at all; the message is one sentence that says what to do. */
 public final class UserdataException extends RuntimeException {

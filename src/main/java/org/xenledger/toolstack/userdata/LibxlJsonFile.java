@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenledger.toolstack;
+package org.xenledger.toolstack.userdata;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
