@@ -77,9 +77,8 @@ public record Configuration(ObjectNode tree) {
     public static Optional<DeviceKey> keyOf(DeviceKind kind, ObjectNode entry) {
         return switch (kind) {
             case VBD, VIRTIO_DISK -> {
-                DeviceKind disk =
-                        entry.path("backend").asText("").equals("standalone") ? DeviceKind.VIRTIO_DISK : DeviceKind.VBD;
-                OptionalInt number = Vdev.numberOf(entry.path("vdev").asText(""));
+                DeviceKind disk = text(entry, "backend").equals("standalone") ? DeviceKind.VIRTIO_DISK : DeviceKind.VBD;
+                OptionalInt number = Vdev.numberOf(text(entry, "vdev"));
                 yield number.isPresent() ? Optional.of(new DeviceKey(disk, number.getAsInt())) : Optional.empty();
             }
             case PCI -> Optional.of(new DeviceKey(kind, 0));
@@ -90,5 +89,10 @@ public record Configuration(ObjectNode tree) {
                         : Optional.empty();
             }
         };
+    }
+
+    private static String text(ObjectNode entry, String key) {
+        JsonNode value = entry.path(key);
+        return value.isTextual() ? value.textValue() : "";
     }
 }
