@@ -93,6 +93,17 @@ class PackageOrderTest {
     }
 
     @Test
+    void onlyOnePackageMakesSystemCalls() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.xenledger.toolstack.posix..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna..")
+                .check(CLASSES);
+    }
+
+    @Test
     void thePartsOfTheDomainFormNoCycle() {
         slices().matching("org.xenledger.domain.(*)..")
                 .should()

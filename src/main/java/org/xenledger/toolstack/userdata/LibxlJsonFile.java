@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.xenledger.domain.template.LosslessJson;
 import org.xenledger.domain.template.MalformedJsonException;
 import org.xenledger.domain.view.TemplateView;
@@ -24,12 +25,10 @@ final class LibxlJsonFile {
     private LibxlJsonFile() {}
 
     static TemplateView read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                return new TemplateView.Unreadable("the file is larger than 1 MiB");
-            }
-            return parse(bytes);
+        try {
+            return new TemplateView.Present(parse(bytes(file)));
+        } catch (MalformedJsonException e) {
+            return new TemplateView.Unreadable(e.getMessage());
         } catch (AccessDeniedException e) {
             return new TemplateView.Unreadable("permission denied");
         } catch (IOException e) {
@@ -37,23 +36,42 @@ final class LibxlJsonFile {
         }
     }
 
-    private static TemplateView parse(byte[] bytes) {
-        int length = bytes.length;
-        while (length > 0 && bytes[length - 1] == 0) {
-            length--;
+    /** The file's bytes; of one that is too large only enough to see that. */
+    static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES + 1);
+        }
+    }
+
+    /** The configuration in a file's bytes. */
+    static ObjectNode parse(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new MalformedJsonException("the file is larger than 1 MiB");
         }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .decode(ByteBuffer.wrap(bytes, 0, textLength(bytes)))
                     .toString();
-            return LosslessJson.parse(text) instanceof ObjectNode tree
-                    ? new TemplateView.Present(tree)
-                    : new TemplateView.Unreadable("it is not a JSON object");
+            if (LosslessJson.parse(text) instanceof ObjectNode tree) {
+                return tree;
+            }
+            throw new MalformedJsonException("it is not a JSON object");
         } catch (CharacterCodingException e) {
-            return new TemplateView.Unreadable("it is not UTF-8 text");
-        } catch (MalformedJsonException e) {
-            return new TemplateView.Unreadable(e.getMessage());
+            throw new MalformedJsonException("it is not UTF-8 text");
         }
+    }
+
+    /** What follows the JSON text: libxl's line end and NUL. */
+    static byte[] tail(byte[] bytes) {
+        return Arrays.copyOfRange(bytes, textLength(bytes), bytes.length);
+    }
+
+    private static int textLength(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && "\0\n\r\t ".indexOf(bytes[length - 1]) >= 0) {
+            length--;
+        }
+        return length;
     }
 }
