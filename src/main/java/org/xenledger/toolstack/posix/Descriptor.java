@@ -3,6 +3,7 @@ package org.xenledger.toolstack.posix;
 
 import com.sun.jna.LastErrorException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -96,7 +97,7 @@ public final class Descriptor implements AutoCloseable {
 
     /** Gives the descriptor, and its lock, back; a second call does nothing. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (!open) {
             return;
         }
@@ -105,7 +106,7 @@ public final class Descriptor implements AutoCloseable {
             LibC.INSTANCE.close(number);
         } catch (LastErrorException e) {
             if (e.getErrorCode() != LibC.EINTR) { // Linux has closed it all the same
-                throw failure("close", e);
+                throw new UncheckedIOException(failure("close", e));
             }
         }
     }

@@ -62,7 +62,7 @@ class DomainLockTest {
             waiting.start();
             waiting.join(200);
             assertThat(got).hasNullValue();
-            other.close();
+            other.letGo();
             waiting.join();
             got.get().close();
         }
@@ -144,21 +144,21 @@ class DomainLockTest {
             waiting.start();
             waiting.interrupt();
             assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
-            other.close();
+            other.letGo();
             acquire().close();
         }
     }
 
     @Test
     void aProgramStartedMeanwhileDoesNotHoldItOn() throws Exception {
-        Process program;
-        try (DomainLock lock = acquire();
-                Descriptor sameFile = Descriptor.openOrCreate(files.lock())) {
-            program = new ProcessBuilder("sleep", "60").start();
+        DomainLock lock = acquire();
+        Process program = new ProcessBuilder("sleep", "60").start();
+        try (Descriptor sameFile = Descriptor.openOrCreate(files.lock())) {
             lock.close();
             assertThat(sameFile.tryLock()).isTrue();
+        } finally {
+            program.destroyForcibly().waitFor();
         }
-        program.destroyForcibly().waitFor();
     }
 
     @Test
@@ -198,7 +198,7 @@ class DomainLockTest {
                     .as("SKIPPED real part: install util-linux")
                     .isExecutable();
             flock = new ProcessBuilder("flock", "-o", files.lock().toString(), "cat").start();
-            Awaitility.await().until(() -> flockFails());
+            Awaitility.await().atMost(LONG).until(() -> flockFails());
         }
 
         /** With -o only flock itself keeps the descriptor. */
@@ -211,10 +211,14 @@ class DomainLockTest {
             flock.destroyForcibly().waitFor();
         }
 
-        @Override
-        public void close() throws Exception {
+        void letGo() throws IOException {
             flock.getOutputStream().close();
-            flock.waitFor();
+            flock.onExit().join();
+        }
+
+        @Override
+        public void close() throws IOException {
+            letGo();
         }
     }
 }

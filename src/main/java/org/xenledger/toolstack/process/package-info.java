@@ -1,0 +1,2 @@
+/** Which process is which: a pid alone is used again. Reads /proc. */
+package org.xenledger.toolstack.process;

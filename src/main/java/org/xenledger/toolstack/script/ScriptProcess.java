@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.toolstack.script;
+
+import java.time.Duration;
+import org.xenledger.toolstack.process.ProcessIdentity;
+
+/**
+ * A process that works for a hotplug.
+ *
+ * @param script whether it is the script itself, not what that has called
+ * @param age how long it has run
+ */
+public record ScriptProcess(ProcessIdentity identity, boolean script, Duration age) {}
