@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.xenledger.domain.RecordedEvent;
 import org.xenledger.domain.event.DomainEvent;
+import org.xenledger.domain.event.RecordedEvent;
 import org.xenledger.domain.state.DomainState;
 
 /**

@@ -2,8 +2,8 @@
 package org.xenledger.ledger;
 
 import java.util.List;
-import org.xenledger.domain.DomainCommand;
-import org.xenledger.domain.RecordedEvent;
+import org.xenledger.domain.command.DomainCommand;
+import org.xenledger.domain.event.RecordedEvent;
 
 /** A ledger that is being written: commands go in, durable events come out. For use by many threads. */
 public interface Ledger extends AutoCloseable {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.xenledger.domain.RecordedEvent;
 import org.xenledger.domain.StreamId;
+import org.xenledger.domain.event.RecordedEvent;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.Evolution;
 

@@ -4,7 +4,7 @@ package org.xenledger.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.xenledger.domain.RecordedEvent;
+import org.xenledger.domain.event.RecordedEvent;
 
 /** One transaction of one thread. It takes a connection only when it needs one. */
 public final class LedgerTransaction {

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
-import org.xenledger.domain.RecordedEvent;
+import org.xenledger.domain.event.RecordedEvent;
 import org.xenledger.ledger.EventCodec;
 import org.xenledger.ledger.Ledger;
 import org.xenledger.ledger.StoreLocation;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.xenledger.domain.RecordedEvent;
+import org.xenledger.domain.event.RecordedEvent;
 import org.xenledger.domain.template.LosslessJson;
 import org.xenledger.ledger.EventCodec;
 

@@ -3,9 +3,9 @@ package org.xenledger.app.cli;
 
 import java.time.temporal.ChronoUnit;
 import org.xenledger.app.EventWords;
-import org.xenledger.domain.RecordedEvent;
 import org.xenledger.domain.event.DeviceEvent;
 import org.xenledger.domain.event.DomainEvent;
+import org.xenledger.domain.event.RecordedEvent;
 
 /** Events as lines and cells. */
 final class EventLines {

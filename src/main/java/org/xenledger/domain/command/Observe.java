@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.xenledger.domain.DomainCommand;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Knobs;
 import org.xenledger.domain.Provenance;

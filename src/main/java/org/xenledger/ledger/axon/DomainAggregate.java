@@ -10,7 +10,7 @@ import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
-import org.xenledger.domain.DomainCommand;
+import org.xenledger.domain.command.DomainCommand;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.Evolution;

@@ -15,7 +15,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
-import org.xenledger.domain.DomainCommand;
+import org.xenledger.domain.command.DomainCommand;
 import org.xenledger.ledger.OpenLedger;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.junit.jupiter.api.Test;
-import org.xenledger.domain.DomainCommand;
+import org.xenledger.domain.command.DomainCommand;
 import org.xenledger.ledger.Ledger;
 import org.xenledger.ledger.Ledgers;
 import org.xenledger.ledger.Ledgers.Append;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.xenledger.domain.RecordedEvent;
+import org.xenledger.domain.event.RecordedEvent;
 
 /** The events that a ledger has said are durable, each with its place. */
 final class Acknowledged {

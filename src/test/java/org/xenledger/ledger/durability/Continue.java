@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.xenledger.domain.AnyEvents;
-import org.xenledger.domain.DomainCommand;
 import org.xenledger.domain.StreamId;
+import org.xenledger.domain.command.DomainCommand;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.state.DomainState;
 

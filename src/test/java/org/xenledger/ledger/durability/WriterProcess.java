@@ -3,7 +3,7 @@ package org.xenledger.ledger.durability;
 
 import java.time.Clock;
 import java.util.List;
-import org.xenledger.domain.RecordedEvent;
+import org.xenledger.domain.event.RecordedEvent;
 import org.xenledger.ledger.Ledger;
 import org.xenledger.ledger.LedgerException;
 import org.xenledger.ledger.Ledgers;

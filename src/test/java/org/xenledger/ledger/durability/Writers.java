@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.xenledger.domain.DomainCommand;
-import org.xenledger.domain.RecordedEvent;
+import org.xenledger.domain.command.DomainCommand;
+import org.xenledger.domain.event.RecordedEvent;
 import org.xenledger.ledger.Ledger;
 import org.xenledger.ledger.Ledgers;
 

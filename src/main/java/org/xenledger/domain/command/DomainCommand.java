@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenledger.domain;
+package org.xenledger.domain.command;
 
 import java.util.List;
+import org.xenledger.domain.StreamId;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.state.DomainState;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenledger.domain;
+package org.xenledger.domain.event;
 
-import org.xenledger.domain.event.DomainEvent;
+import org.xenledger.domain.StreamId;
 
 /**
  * An event with its place in the ledger.
