@@ -4,10 +4,10 @@ package org.xenledger.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.xenledger.Approved;
 
 class DemoTest {
     private static final int PICTURE_WIDTH = 128;
@@ -26,7 +26,7 @@ class DemoTest {
         List<String> lines =
                 withoutShow(Cli.runWithoutStore("demo").out().lines().toList());
         String picture = TerminalPicture.svg("xenledger demo", lines);
-        assertThat(picture).isEqualTo(Approved.text(Path.of("docs/demo.svg"), picture));
+        Approved.compare("docs/demo.svg", picture.lines().toList());
     }
 
     private static List<String> withoutShow(List<String> lines) {
