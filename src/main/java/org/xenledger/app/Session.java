@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -137,7 +136,7 @@ public final class Session {
             }
         }
         Path dump = settings.xenstoreDump();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(dump))) {
+        try (InputStream in = Files.newInputStream(dump)) {
             return new DumpReader(ReadLimits.DEFAULT).read(in);
         } catch (IOException e) {
             throw unreadable(dump, e);

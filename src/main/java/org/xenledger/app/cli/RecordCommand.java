@@ -4,6 +4,7 @@ package org.xenledger.app.cli;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xenledger.app.HostFacts;
 import org.xenledger.app.Look;
@@ -26,41 +27,50 @@ final class RecordCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Override
-    public Integer call() {
-        Session session = main.session();
-        Output output = main.output();
-        if (nothingNew(session)) {
-            print(output, List.of());
-            return ExitStatus.OK;
-        }
-        Store store = Stores.toWrite(main.store(), output);
-        try (Ledger ledger = AxonLedger.open(store, Clock.systemUTC())) {
-            Map<StreamId, DomainState> known = ledger.reader().states();
-            Look look = session.look(new Secrets(store.secretKey()), known.values());
-            List<Observe> observations = session.observations(look, known, "record by " + HostFacts.actor());
-            List<RecordedEvent> recorded = ledger.handleAll(List.copyOf(observations));
-            print(output, recorded);
-        }
-        return ExitStatus.OK;
-    }
-
-    /** Asked of a store that is only read, so that a quiet host costs no writing; a projection that lags is work to do. */
-    private boolean nothingNew(Session session) {
-        if (main.store().isMissing()) {
-            return false;
-        }
-        try (Store store = Stores.toRead(main.store())) {
-            LedgerReader reader = new LedgerReader(store);
-            if (reader.lag() > 0) {
-                return false;
-            }
+    /**
+     * One look, compared with the ledger.
+     *
+     * @param head the ledger's last event then
+     * @param lag how many events its projection is behind
+     * @param quiet whether the look tells nothing new
+     */
+    private record Seen(long head, long lag, List<Observe> observations, boolean quiet) {
+        static Seen by(Session session, LedgerReader reader, byte[] secretKey) {
+            long head = reader.head();
             Map<StreamId, DomainState> known = reader.states();
-            Look look = session.look(new Secrets(store.secretKey()), known.values());
-            return session.observations(look, known, "look").stream()
+            Look look = session.look(new Secrets(secretKey), known.values());
+            List<Observe> observations = session.observations(look, known, "record by " + HostFacts.actor());
+            boolean quiet = observations.stream()
                     .allMatch(observe -> observe.decide(
                                     known.getOrDefault(observe.stream(), DomainState.unknown(observe.stream())))
                             .isEmpty());
+            return new Seen(head, reader.lag(), observations, quiet);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Session session = main.session();
+        Optional<Seen> seen = main.store().isMissing() ? Optional.empty() : Optional.of(look(session));
+        boolean nothingToDo = seen.filter(s -> s.quiet() && s.lag() == 0).isPresent();
+        print(main.output(), nothingToDo ? List.of() : record(session, seen));
+        return ExitStatus.OK;
+    }
+
+    /** Through a store that is only read, so that a quiet host costs no writing. */
+    private Seen look(Session session) {
+        try (Store store = Stores.toRead(main.store())) {
+            return Seen.by(session, new LedgerReader(store), store.secretKey());
+        }
+    }
+
+    /** Records the look that was taken; where there is none, or another process recorded meanwhile, a fresh one. */
+    private List<RecordedEvent> record(Session session, Optional<Seen> earlier) {
+        Store store = Stores.toWrite(main.store(), main.output());
+        try (Ledger ledger = AxonLedger.open(store, Clock.systemUTC())) {
+            Seen seen = earlier.filter(s -> s.head() == ledger.durablePosition())
+                    .orElseGet(() -> Seen.by(session, ledger.reader(), store.secretKey()));
+            return ledger.handleAll(List.copyOf(seen.observations()));
         }
     }
 
