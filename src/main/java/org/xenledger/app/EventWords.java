@@ -31,6 +31,7 @@ import org.xenledger.domain.event.LifecycleEvent.DomainStopped;
 import org.xenledger.domain.event.LifecycleEvent.DomainUnregistered;
 import org.xenledger.domain.event.LifecycleEvent.LockHolderSeen;
 import org.xenledger.domain.event.LifecycleEvent.MemoryTargetSet;
+import org.xenledger.domain.event.LifecycleEvent.StartTimeSeen;
 import org.xenledger.domain.event.LifecycleEvent.StaticMaxSet;
 import org.xenledger.domain.event.LifecycleEvent.TemplateEdited;
 import org.xenledger.domain.event.LifecycleEvent.TemplateFound;
@@ -68,6 +69,7 @@ public final class EventWords {
         on(
                 DomainStarted.class,
                 e -> "domid " + e.incarnation().domid() + (e.name() == null ? ", no name" : ", name " + e.name()));
+        on(StartTimeSeen.class, e -> "domid " + e.incarnation().domid() + ", started at " + e.startTime());
         on(DomainRenamed.class, e -> e.from() + " -> " + e.to());
         on(MemoryTargetSet.class, e -> e.from() + " -> " + e.to() + " KiB");
         on(StaticMaxSet.class, e -> e.from() + " -> " + e.to() + " KiB");

@@ -17,7 +17,8 @@ record LedgerLives(HostIdentity host, Collection<DomainState> states) implements
     @Override
     public boolean had(String uuid, int domid, String startTime) {
         return lives(StreamId.ofUuid(uuid), domid)
-                .filter(life -> !startTime.isEmpty() || !life.getValue().running())
+                .filter(life ->
+                        known(startTime, life.getKey()) || !life.getValue().running())
                 .anyMatch(life -> !life.getKey().startTime().equals(startTime));
     }
 
@@ -27,6 +28,11 @@ record LedgerLives(HostIdentity host, Collection<DomainState> states) implements
                 .filter(life -> life.getValue().running())
                 .map(life -> life.getKey().startTime())
                 .findFirst();
+    }
+
+    /** A life that runs and has no start time yet, on either side, may be the same one. */
+    private static boolean known(String startTime, Incarnation life) {
+        return !startTime.isEmpty() && !life.startTime().isEmpty();
     }
 
     private Stream<Map.Entry<Incarnation, IncarnationState>> lives(StreamId stream, int domid) {

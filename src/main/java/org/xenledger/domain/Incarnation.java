@@ -7,9 +7,19 @@ package org.xenledger.domain;
  *
  * @param host the machine and boot it lives on
  * @param domid its domain id
- * @param startTime {@code /vm/<uuid>/start_time}; empty where xenstore has none (Domain-0, or {@code ~/vm} is gone)
+ * @param startTime {@code /vm/<uuid>/start_time}; empty where xenstore has none: for Domain-0, while a domain is being
+ *     created (libxl__build_post in libxl_dom.c writes it), or when {@code ~/vm} is gone
  */
 public record Incarnation(HostIdentity host, int domid, String startTime) implements Comparable<Incarnation> {
+    /** The same life as it was known before its start time was. */
+    public Incarnation withoutStartTime() {
+        return new Incarnation(host, domid, "");
+    }
+
+    public Incarnation withStartTime(String newStartTime) {
+        return new Incarnation(host, domid, newStartTime);
+    }
+
     @Override
     public int compareTo(Incarnation other) {
         int byHost = host.host().compareTo(other.host.host());

@@ -15,6 +15,7 @@ import org.xenledger.domain.event.LifecycleEvent.DomainStopped;
 import org.xenledger.domain.event.LifecycleEvent.DomainUnregistered;
 import org.xenledger.domain.event.LifecycleEvent.LockHolderSeen;
 import org.xenledger.domain.event.LifecycleEvent.MemoryTargetSet;
+import org.xenledger.domain.event.LifecycleEvent.StartTimeSeen;
 import org.xenledger.domain.event.LifecycleEvent.StaticMaxSet;
 import org.xenledger.domain.event.LifecycleEvent.TemplateEdited;
 import org.xenledger.domain.event.LifecycleEvent.TemplateFound;
@@ -108,12 +109,16 @@ final class RandomHistory {
         return switch (random.nextInt(5)) {
             case 0 -> new DomainStopped(by, life, List.of(StopReason.values()).get(random.nextInt(9)));
             case 1 -> new DomainUnregistered(by);
+            case 2 ->
+                life.startTime().isEmpty()
+                        ? new StartTimeSeen(by, life, "17400001" + life.domid())
+                        : new LockHolderSeen(by, life, 1, "xl destroy", null);
             default -> new LockHolderSeen(by, life, 4711, "xl list", random.nextBoolean() ? null : 1000L);
         };
     }
 
     private static Incarnation life(int number) {
-        return new Incarnation(host(number % 2), 5 + number, number == 3 ? "" : "17400000" + number);
+        return new Incarnation(host(number % 2), 5 + number, number % 2 == 1 ? "" : "17400000" + number);
     }
 
     private static HostIdentity host(int number) {

@@ -15,6 +15,7 @@ import org.xenledger.domain.event.LifecycleEvent.DomainRenamed;
 import org.xenledger.domain.event.LifecycleEvent.DomainStarted;
 import org.xenledger.domain.event.LifecycleEvent.DomainStopped;
 import org.xenledger.domain.event.LifecycleEvent.MemoryTargetSet;
+import org.xenledger.domain.event.LifecycleEvent.StartTimeSeen;
 import org.xenledger.domain.event.LifecycleEvent.StaticMaxSet;
 import org.xenledger.domain.event.LifecycleEvent.TemplateEdited;
 import org.xenledger.domain.event.LifecycleEvent.TemplateFound;
@@ -55,6 +56,7 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views, Se
         }
 
         private List<DomainEvent> decide() {
+            views.forEach(this::learnStartTime);
             stopWhatIsGone();
             views.forEach(this::observe);
             return List.copyOf(events);
@@ -63,6 +65,14 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views, Se
         private void happens(DomainEvent event) {
             events.add(event);
             state = Evolution.evolve(state, event);
+        }
+
+        private void learnStartTime(DomainView view) {
+            Incarnation seen = view.incarnation();
+            Incarnation known = state.named(seen);
+            if (!known.equals(seen)) {
+                happens(new StartTimeSeen(by, known, seen.startTime()));
+            }
         }
 
         /** A life of another host is that host's to tell; a life of this host's earlier boot cannot go on. */

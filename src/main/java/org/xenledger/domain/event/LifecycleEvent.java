@@ -20,6 +20,14 @@ public sealed interface LifecycleEvent extends DomainEvent {
     /** A life of the domain was first seen, or began. */
     record DomainStarted(Provenance by, Incarnation incarnation, String name, Knobs knobs) implements LifecycleEvent {}
 
+    /**
+     * The start time of a life that was first seen without one, while the domain was being created. It is the same life:
+     * later events name it with its start time.
+     *
+     * @param incarnation as it was named until now
+     */
+    record StartTimeSeen(Provenance by, Incarnation incarnation, String startTime) implements LifecycleEvent {}
+
     /** {@code ~/name} changed; libxl-json keeps the old name (libxl__domain_rename). */
     record DomainRenamed(Provenance by, Incarnation incarnation, String from, String to) implements LifecycleEvent {}
 

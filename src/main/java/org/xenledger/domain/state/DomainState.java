@@ -42,6 +42,17 @@ public record DomainState(
         return incarnation(incarnation).map(life -> life.devices().get(device)).map(DeviceState::operation);
     }
 
+    /**
+     * The life that a look shows, as the ledger names it: one that was first seen while it had no start time yet is the one
+     * that has it now.
+     */
+    public Incarnation named(Incarnation seen) {
+        Incarnation unnamed = seen.withoutStartTime();
+        boolean sameLife = !incarnations.containsKey(seen)
+                && incarnation(unnamed).filter(IncarnationState::running).isPresent();
+        return sameLife ? unnamed : seen;
+    }
+
     /** The life to show when nobody says which: the one that started last among the running ones, else among all. */
     public Optional<Incarnation> current() {
         return incarnations.entrySet().stream()
@@ -61,6 +72,12 @@ public record DomainState(
 
     DomainState next() {
         return new DomainState(id, version + 1, registered, provisional, incarnations);
+    }
+
+    DomainState renamed(Incarnation from, Incarnation to) {
+        SortedMap<Incarnation, IncarnationState> changed = new TreeMap<>(incarnations);
+        changed.put(to, changed.remove(from));
+        return new DomainState(id, version, registered, provisional, changed);
     }
 
     DomainState with(Incarnation incarnation, IncarnationState state) {

@@ -16,6 +16,7 @@ import org.xenledger.domain.event.LifecycleEvent.DomainStopped;
 import org.xenledger.domain.event.LifecycleEvent.DomainUnregistered;
 import org.xenledger.domain.event.LifecycleEvent.LockHolderSeen;
 import org.xenledger.domain.event.LifecycleEvent.MemoryTargetSet;
+import org.xenledger.domain.event.LifecycleEvent.StartTimeSeen;
 import org.xenledger.domain.event.LifecycleEvent.StaticMaxSet;
 import org.xenledger.domain.event.LifecycleEvent.TemplateEdited;
 import org.xenledger.domain.event.LifecycleEvent.TemplateFound;
@@ -40,6 +41,7 @@ public final class Evolution {
     static {
         on(DomainRegistered.class, (state, event) -> state.registered(event.provisional()));
         on(DomainStarted.class, Evolution::started);
+        on(StartTimeSeen.class, Evolution::startTimeSeen);
         on(DomainRenamed.class, (state, e) -> in(state, e.incarnation(), life -> life.withName(e.to())));
         on(
                 MemoryTargetSet.class,
@@ -98,6 +100,11 @@ public final class Evolution {
         return state.with(
                 event.incarnation(),
                 new IncarnationState(event.by().at(), null, event.name(), event.knobs(), null, null, new TreeMap<>()));
+    }
+
+    private static DomainState startTimeSeen(DomainState state, StartTimeSeen event) {
+        Incarnation life = event.incarnation();
+        return in(state, life, known -> known).renamed(life, life.withStartTime(event.startTime()));
     }
 
     private static IncarnationState edited(IncarnationState life, TemplateEdited event) {

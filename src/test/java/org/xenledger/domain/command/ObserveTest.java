@@ -201,6 +201,35 @@ class ObserveTest {
                 .isEmpty();
     }
 
+    @Test
+    void aDomainThatIsBeingCreatedGetsItsStartTimeAndStaysTheSameLife() {
+        DomainView creating = domain(Views.UNTIMED, Views.as(GUEST, Views.DOMID, Views.UUID, ""), NONE);
+        Looks looks = Looks.after(creating);
+        assertThat(names(looks.at(SEEN))).containsExactly("StartTimeSeen", "TemplateFound");
+        assertThat(looks.state().incarnations()).containsOnlyKeys(LIFE);
+        assertThat(looks.life().devices()).hasSize(2);
+        assertThat(looks.life().running()).isTrue();
+        assertThat(looks.at(SEEN)).isEmpty();
+    }
+
+    @Test
+    void aLifeWithoutStartTimeThatEndedIsNotTheOneThatStartsLater() {
+        DomainView creating = domain(Views.UNTIMED, Views.as(GUEST, Views.DOMID, Views.UUID, ""), NONE);
+        Looks looks = Looks.after(creating);
+        looks.at();
+        assertThat(names(looks.at(SEEN))).startsWith("DomainStarted").doesNotContain("StartTimeSeen");
+        assertThat(looks.state().incarnations()).containsOnlyKeys(Views.UNTIMED, LIFE);
+    }
+
+    @Test
+    void aLifeOfAnotherBootOrDomidIsNotGivenTheStartTime() {
+        for (Incarnation other :
+                List.of(new Incarnation(Views.NEXT_BOOT, Views.DOMID, ""), new Incarnation(Views.HOST, 8, ""))) {
+            Looks looks = Looks.after(domain(other, Views.as(GUEST, other.domid(), Views.UUID, ""), NONE));
+            assertThat(names(looks.at(SEEN))).doesNotContain("StartTimeSeen");
+        }
+    }
+
     private static DomainView turned(Knobs knobs) {
         return domain(Views.turned(GUEST, knobs));
     }

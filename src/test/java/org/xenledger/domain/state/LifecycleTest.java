@@ -13,6 +13,7 @@ import static org.xenledger.domain.state.History.running;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Knobs;
 import org.xenledger.domain.event.LifecycleEvent.DomainRegistered;
 import org.xenledger.domain.event.LifecycleEvent.DomainRenamed;
@@ -21,6 +22,7 @@ import org.xenledger.domain.event.LifecycleEvent.DomainStopped;
 import org.xenledger.domain.event.LifecycleEvent.DomainUnregistered;
 import org.xenledger.domain.event.LifecycleEvent.LockHolderSeen;
 import org.xenledger.domain.event.LifecycleEvent.MemoryTargetSet;
+import org.xenledger.domain.event.LifecycleEvent.StartTimeSeen;
 import org.xenledger.domain.event.LifecycleEvent.StaticMaxSet;
 import org.xenledger.domain.event.LifecycleEvent.TemplateEdited;
 import org.xenledger.domain.event.LifecycleEvent.TemplateFound;
@@ -81,6 +83,22 @@ class LifecycleTest {
         IncarnationState found = life(fold(lost, new TemplateFound(at(6), LIFE, EDITED)));
         assertThat(found.template()).isEqualTo(EDITED);
         assertThat(found.templateLost()).isNull();
+    }
+
+    @Test
+    void aLifeKeepsEverythingWhenItsStartTimeIsSeen() {
+        Incarnation untimed = LIFE.withoutStartTime();
+        DomainState state = fold(
+                DomainState.unknown(History.GUEST),
+                new DomainRegistered(at(0), false),
+                new DomainStarted(at(1), untimed, "guest1", Knobs.UNKNOWN),
+                new TemplateFound(at(2), untimed, TEMPLATE));
+        IncarnationState before = state.incarnation(untimed).orElseThrow();
+        assertThat(state.named(LIFE)).isEqualTo(untimed);
+        DomainState timed = fold(state, new StartTimeSeen(at(3), untimed, LIFE.startTime()));
+        assertThat(timed.incarnations()).containsOnlyKeys(LIFE);
+        assertThat(life(timed)).isEqualTo(before);
+        assertThat(timed.named(LIFE)).isEqualTo(LIFE);
     }
 
     @Test

@@ -32,6 +32,9 @@ public final class Views {
     public static final int DOMID = 7;
     public static final String START_TIME = "1795300000.25";
     public static final Incarnation LIFE = new Incarnation(HOST, DOMID, START_TIME);
+    /** The same life while the domain is being created. */
+    public static final Incarnation UNTIMED = new Incarnation(HOST, DOMID, "");
+
     public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     public static final DeviceKey DISK = new DeviceKey(DeviceKind.VBD, 51712);
