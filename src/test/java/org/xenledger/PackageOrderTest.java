@@ -121,10 +121,7 @@ class PackageOrderTest {
     /** Each package is a part of its own, also one that has others below it. */
     @Test
     void noPackagesFormACycle() {
-        slices().assignedFrom(EACH_PACKAGE)
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
+        slices().assignedFrom(EACH_PACKAGE).should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.xenledger.domain.state.Evolution;
 import org.xenledger.domain.template.Secrets;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.reconcile.HostView;
+import org.xenledger.reconcile.StoreTrouble;
 import org.xenledger.toolstack.userdata.UserdataDirectory;
 import org.xenledger.xenstore.DumpReader;
 import org.xenledger.xenstore.ReadLimits;
@@ -86,18 +87,19 @@ public final class Session {
         Provenance by = new Provenance(OTHERS, host, cause, look.at());
         TreeSet<StreamId> streams = new TreeSet<>(known.keySet());
         look.host().domains().forEach(view -> streams.add(view.stream()));
+        boolean trouble = StoreTrouble.in(look.host(), known).any();
         return streams.stream()
-                .map(stream ->
-                        new Observe(stream, by, views(look.host(), stream), mayLive(look.host(), known.get(stream))))
+                .map(stream -> new Observe(
+                        stream, by, views(look.host(), stream), inDoubt(look.host(), trouble, known.get(stream))))
                 .toList();
     }
 
-    private static Set<Integer> mayLive(HostView host, DomainState known) {
+    private static Set<Integer> inDoubt(HostView host, boolean trouble, DomainState known) {
         if (known == null) {
             return Set.of();
         }
         return known.incarnations().keySet().stream()
-                .filter(life -> host.mayLive(known.id(), life))
+                .filter(life -> trouble || host.inDoubt(known.id(), life))
                 .map(Incarnation::domid)
                 .collect(Collectors.toSet());
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.xenledger.domain.HostIdentity;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.state.DomainState;
@@ -19,7 +18,6 @@ import org.xenledger.domain.view.TemplateView;
 import org.xenledger.reconcile.HostView;
 import org.xenledger.reconcile.Identification;
 import org.xenledger.toolstack.userdata.UserdataDirectory;
-import org.xenledger.xenstore.Gap;
 import org.xenledger.xenstore.LiveViews;
 import org.xenledger.xenstore.XenstoreTree;
 
@@ -28,8 +26,6 @@ import org.xenledger.xenstore.XenstoreTree;
  * its nodes, so that in this order an add under way never looks like a device that libxl-json lacks.
  */
 public final class World {
-    private static final String DOMAIN_0 = "/local/domain/0";
-
     private final Supplier<XenstoreTree> xenstore;
     private final UserdataDirectory userdata;
     private final HostIdentity host;
@@ -48,11 +44,7 @@ public final class World {
                 userdata.read().stream().map(file -> masked(file, secrets)).toList();
         List<LiveView> lives =
                 live.domains().stream().map(view -> masked(view, secrets)).toList();
-        String incomplete = tree.find(DOMAIN_0).isPresent()
-                ? tree.gaps().stream().map(Gap::toString).limit(3).collect(Collectors.joining("; "))
-                : "there is no " + DOMAIN_0 + ": the store is in trouble, or this is not all of it";
-        return new Identification(host, new LedgerLives(host, known))
-                .identify(lives, files, live.leftovers(), incomplete);
+        return new Identification(host, new LedgerLives(host, known)).identify(lives, files, live.store());
     }
 
     /** The configuration as the file has it, secrets and all. */

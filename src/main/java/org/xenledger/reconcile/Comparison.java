@@ -26,6 +26,7 @@ import org.xenledger.reconcile.verdict.Severity;
  */
 public final class Comparison {
     private final HostView host;
+    private final StoreTrouble trouble;
     private final Map<StreamId, DomainState> ledger;
     private final Instant at;
     private final Duration grace;
@@ -33,6 +34,7 @@ public final class Comparison {
 
     private Comparison(HostView host, Map<StreamId, DomainState> ledger, Instant at, Duration grace) {
         this.host = host;
+        this.trouble = StoreTrouble.in(host, ledger);
         this.ledger = ledger;
         this.at = at;
         this.grace = grace;
@@ -41,36 +43,48 @@ public final class Comparison {
     /** All findings and notes, findings first, by domain. */
     public static List<Finding> of(HostView host, Map<StreamId, DomainState> ledger, Instant at, Duration grace) {
         Comparison comparison = new Comparison(host, ledger, at, grace);
-        if (!host.incomplete().isEmpty()) {
-            comparison.add(
-                    Severity.FINDING,
-                    StreamId.ofHost(host.host().host()),
-                    null,
-                    "",
-                    "host",
-                    "INCOMPLETE",
-                    "the look at xenstore is not the whole of it: " + host.incomplete(),
-                    null);
-        }
+        comparison.store();
         host.domains().forEach(comparison::compare);
-        host.orphans().forEach(comparison::orphan);
-        host.leftovers().forEach(comparison::leftover);
-        comparison.gone();
+        host.unnamed().forEach(comparison::unnamed);
+        if (host.incomplete().isEmpty()) {
+            host.orphans().forEach(comparison::orphan);
+            host.store().leftovers().forEach(comparison::leftover);
+            comparison.gone();
+        }
         comparison.findings.sort(Comparator.comparing(Finding::severity).reversed());
         return List.copyOf(comparison.findings);
     }
 
+    private void store() {
+        trouble.lives()
+                .forEach((stream, lives) -> lives.forEach(life -> {
+                    DomainVerdict verdict = DomainVerdict.STORE_IN_TROUBLE;
+                    String name = nameOf(known(stream).incarnation(life).orElseThrow());
+                    add(verdict.severity(), stream, life, name, "domain", verdict.name(), verdict.words(), null);
+                }));
+        if (!trouble.any() && !host.incomplete().isEmpty()) {
+            String words = "it is not known which domains there are: " + host.incomplete();
+            add(Severity.FINDING, ofHost(), null, "", "host", "INCOMPLETE", words, null);
+        }
+    }
+
     private void compare(DomainView view) {
-        IncarnationState known =
-                known(view.stream()).incarnation(view.incarnation()).orElse(null);
+        Incarnation life = known(view.stream()).named(view.incarnation());
+        if (trouble.has(view.stream(), life)) {
+            return;
+        }
+        IncarnationState known = known(view.stream()).incarnation(life).orElse(null);
         Instant since = known == null ? at : known.started();
         DomainVerdict verdict = DomainVerdict.on(view, past(since));
         if (verdict.severity() != Severity.IN_ORDER) {
-            String seen = view.template() instanceof TemplateView.Unreadable unreadable
-                    ? verdict.words() + ": " + unreadable.reason()
-                    : verdict.words();
-            String name = view.live().name() == null ? "" : view.live().name();
-            add(verdict.severity(), view.stream(), view.incarnation(), name, "domain", verdict.name(), seen, null);
+            add(verdict.severity(), view, verdict.name(), words(verdict, view));
+        }
+        if (view.live().whole() && !view.live().unread().isEmpty()) {
+            add(
+                    Severity.NOTE,
+                    view,
+                    "GUEST_UNREAD",
+                    "not all that its guest wrote was read: " + view.live().unread());
         }
         if (verdict == DomainVerdict.IN_ORDER) {
             SortedMap<String, Finding> devices = new TreeMap<>();
@@ -80,8 +94,31 @@ public final class Comparison {
         }
     }
 
+    private static String words(DomainVerdict verdict, DomainView view) {
+        return switch (verdict) {
+            case TEMPLATE_UNREADABLE -> verdict.words() + ": " + ((TemplateView.Unreadable) view.template()).reason();
+            case INCOMPLETE -> verdict.words() + ": " + view.live().unread();
+            default -> verdict.words();
+        };
+    }
+
+    private void unnamed(int domid) {
+        add(
+                Severity.FINDING,
+                ofHost(),
+                null,
+                "",
+                "domid " + domid,
+                "UNNAMED",
+                "neither ~/vm nor a libxl-json says whose this domid is; nothing is edited",
+                null);
+    }
+
     private void orphan(TemplateFile file) {
         StreamId stream = StreamId.ofUuid(file.uuid());
+        if (trouble.has(file.domid())) {
+            return;
+        }
         add(
                 Severity.FINDING,
                 stream,
@@ -94,9 +131,12 @@ public final class Comparison {
     }
 
     private void leftover(String path) {
+        if (trouble.any()) {
+            return;
+        }
         add(
                 Severity.FINDING,
-                StreamId.ofHost(host.host().host()),
+                ofHost(),
                 null,
                 "",
                 path,
@@ -109,13 +149,20 @@ public final class Comparison {
         ledger.forEach((stream, state) -> state.incarnations().forEach((life, known) -> {
             boolean here = life.host().host().equals(host.host().host());
             boolean seen = host.domains().stream()
-                    .anyMatch(view ->
-                            view.stream().equals(stream) && view.incarnation().equals(life));
-            if (known.running() && here && !seen && !host.mayLive(stream, life)) {
-                String name = known.name() == null ? "" : known.name();
-                add(Severity.NOTE, stream, life, name, "domain", "GONE", "it is in no view any more", null);
+                    .anyMatch(view -> view.stream().equals(stream)
+                            && state.named(view.incarnation()).equals(life));
+            if (known.running() && here && !seen && !trouble.any() && !host.inDoubt(stream, life)) {
+                add(Severity.NOTE, stream, life, nameOf(known), "domain", "GONE", "it is in no view any more", null);
             }
         }));
+    }
+
+    private static String nameOf(IncarnationState known) {
+        return known.name() == null ? "" : known.name();
+    }
+
+    private StreamId ofHost() {
+        return StreamId.ofHost(host.host().host());
     }
 
     private DomainState known(StreamId stream) {
@@ -124,6 +171,11 @@ public final class Comparison {
 
     private boolean past(Instant since) {
         return !at.isBefore(since.plus(grace));
+    }
+
+    private void add(Severity severity, DomainView view, String verdict, String words) {
+        String name = view.live().name() == null ? "" : view.live().name();
+        add(severity, view.stream(), view.incarnation(), name, "domain", verdict, words, null);
     }
 
     private void add(

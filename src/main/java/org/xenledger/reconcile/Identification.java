@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.xenledger.domain.HostIdentity;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.domain.view.LiveView;
+import org.xenledger.domain.view.StoreView;
 import org.xenledger.domain.view.TemplateFile;
 import org.xenledger.domain.view.TemplateView;
 
@@ -42,15 +45,16 @@ public final class Identification {
     }
 
     /** Pairs what xenstore shows with the files. */
-    public HostView identify(
-            List<LiveView> lives, List<TemplateFile> files, List<String> leftovers, String incomplete) {
+    public HostView identify(List<LiveView> lives, List<TemplateFile> files, StoreView store) {
         List<DomainView> domains = new ArrayList<>();
         List<TemplateFile> orphans = new ArrayList<>(files);
+        Set<Integer> unnamed = new TreeSet<>();
         for (LiveView live : lives) {
             Optional<TemplateFile> file = fileOf(live, files);
             file.ifPresent(orphans::remove);
             String uuid = file.map(TemplateFile::uuid).orElse(live.vmUuid());
             if (live.domid() != DOMAIN_0 && uuid.isEmpty()) {
+                unnamed.add(live.domid());
                 continue;
             }
             StreamId stream = live.domid() == DOMAIN_0 ? StreamId.ofHost(host.host()) : StreamId.ofUuid(uuid);
@@ -62,7 +66,7 @@ public final class Identification {
                     file.map(TemplateFile::content).orElseGet(TemplateView.None::new)));
         }
         domains.sort(Comparator.comparingInt(view -> view.live().domid()));
-        return new HostView(host, List.copyOf(domains), List.copyOf(orphans), leftovers, incomplete);
+        return new HostView(host, List.copyOf(domains), List.copyOf(orphans), Set.copyOf(unnamed), store);
     }
 
     /** {@code /vm/<uuid>} goes away under a living domain, as after a migration within the host; its life goes on. */

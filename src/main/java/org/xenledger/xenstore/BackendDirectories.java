@@ -22,7 +22,11 @@ record BackendDirectories(Map<Integer, XenstoreNode> homes, Predicate<String> wh
 
     /** Whether all of a backend was read: a driver domain may have more than is read of it. */
     boolean isWhole(BackendPath path) {
-        return wholeAt.test(path.toString());
+        return isWhole(path.toString());
+    }
+
+    boolean isWhole(String path) {
+        return wholeAt.test(path);
     }
 
     Optional<XenstoreNode> find(BackendPath path) {

@@ -1,49 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.xenstore;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.xenledger.xenstore.wire.XenstorePath;
 
-/** Counts what a read takes in against its limits. */
+/**
+ * Counts what a read takes in against its limits. Each directory in a domain's {@code ~} that the domain may fill has a share
+ * of them, so that whoever does so leaves the room of everything else as it was. Domain-0 has no such share.
+ */
 final class Budget {
+    /** How much has been taken. */
+    static final class Share {
+        private int nodes;
+        private long bytes;
+    }
+
+    /** The depth of a directory in {@code ~}: a domain cannot make one, only what is below it. */
+    private static final int DIRECTORY = 4;
+
     private final ReadLimits limits;
-    private int nodes;
-    private long bytes;
+    private final Share all = new Share();
+    private final Map<List<String>, Share> ofDirectories = new HashMap<>();
 
     Budget(ReadLimits limits) {
         this.limits = limits;
     }
 
-    /** Takes a child in, or says why not. */
-    Optional<Gap.Reason> takeNode(MutableNode parent, int depth, String name) {
-        Gap.Reason refusal = refusal(parent, depth, name.length());
+    /** Takes a child at this path in, or says why not. */
+    Optional<Gap.Reason> takeNode(MutableNode parent, MutableNode child, String path) {
+        List<String> names = XenstorePath.names(path);
+        child.share = parent.share != null ? parent.share : shareAt(names);
+        Gap.Reason refusal = refusal(parent, child, names.size());
         if (refusal == null) {
-            nodes++;
-            bytes += name.length();
+            add(child, 1, child.name.length());
         }
         return Optional.ofNullable(refusal);
     }
 
-    private Gap.Reason refusal(MutableNode parent, int depth, int length) {
+    private Gap.Reason refusal(MutableNode parent, MutableNode child, int depth) {
         if (depth > limits.depth()) {
             return Gap.Reason.DEPTH;
         }
         if (parent.children().size() >= limits.children()) {
             return Gap.Reason.CHILDREN;
         }
-        if (nodes >= limits.nodes()) {
+        if (all.nodes >= limits.nodes() || (child.share != null && child.share.nodes >= limits.nodesOfADirectory())) {
             return Gap.Reason.NODES;
         }
-        return bytes + length > limits.bytes() ? Gap.Reason.BYTES : null;
+        return hasRoom(child, child.name.length()) ? null : Gap.Reason.BYTES;
     }
 
     /** The value if there is room for it; else the empty one, and the node says so. */
     void takeValue(MutableNode node, String value) {
-        if (bytes + value.length() > limits.bytes()) {
+        if (hasRoom(node, value.length())) {
+            add(node, 0, value.length());
+            node.value = value;
+        } else {
             node.gap = Gap.Reason.BYTES;
             node.value = "";
-        } else {
-            bytes += value.length();
-            node.value = value;
         }
+    }
+
+    private boolean hasRoom(MutableNode node, int length) {
+        return all.bytes + length <= limits.bytes()
+                && (node.share == null || node.share.bytes + length <= limits.bytesOfADirectory());
+    }
+
+    private void add(MutableNode node, int nodes, int length) {
+        all.nodes += nodes;
+        all.bytes += length;
+        if (node.share != null) {
+            node.share.nodes += nodes;
+            node.share.bytes += length;
+        }
+    }
+
+    private Share shareAt(List<String> names) {
+        boolean isGuests = names.size() == DIRECTORY + 1
+                && Completeness.isOfGuest(names)
+                && !Completeness.TOOLSTACKS.contains(names.get(DIRECTORY - 1));
+        return isGuests
+                ? ofDirectories.computeIfAbsent(List.copyOf(names.subList(0, DIRECTORY)), directory -> new Share())
+                : null;
     }
 }

@@ -2,8 +2,10 @@
 package org.xenledger.xenstore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.xenledger.xenstore.client.Deadline;
@@ -23,7 +25,14 @@ final class Changes implements AutoCloseable {
     /** With more changed paths than this, everything is read again. */
     private static final int MOST_PATHS = 100_000;
 
+    /** With more of them below one directory of a domain's, that is read again: others' changes stay what they are. */
+    private static final int MOST_OF_A_DIRECTORY = 10_000;
+
+    /** The depth of a directory in {@code ~}: a domain cannot make one, only what is below it. */
+    private static final int DIRECTORY = 4;
+
     private final Set<String> tops;
+    private final Map<String, Integer> ofDirectories = new HashMap<>();
     private final Set<String> silent = new LinkedHashSet<>();
     private final Set<String> paths = new LinkedHashSet<>();
     private final List<XenstoreClient.Listening> listenings = new ArrayList<>();
@@ -73,10 +82,24 @@ final class Changes implements AutoCloseable {
         boolean known =
                 XenstorePath.isAbsolute(path) && tops.stream().anyMatch(top -> XenstorePath.isAtOrBelow(path, top));
         if (known && paths.size() < MOST_PATHS) {
-            paths.add(path);
+            add(path);
         } else {
             paths.clear();
             paths.addAll(tops);
+        }
+    }
+
+    private void add(String path) {
+        List<String> names = XenstorePath.names(path);
+        if (names.size() <= DIRECTORY || !Completeness.isOfGuest(names)) {
+            paths.add(path);
+            return;
+        }
+        String directory = "/" + String.join("/", names.subList(0, DIRECTORY));
+        boolean another = !paths.contains(directory) && paths.add(path);
+        if (another && ofDirectories.merge(directory, 1, Integer::sum) > MOST_OF_A_DIRECTORY) {
+            paths.removeIf(changed -> XenstorePath.isAtOrBelow(changed, directory));
+            paths.add(directory);
         }
     }
 
@@ -90,6 +113,7 @@ final class Changes implements AutoCloseable {
         List<String> highest =
                 paths.stream().filter(path -> !ancestorIn(paths, path)).toList();
         paths.clear();
+        ofDirectories.clear();
         return highest;
     }
 

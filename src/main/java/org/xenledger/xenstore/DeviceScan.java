@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.xenstore;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -72,7 +73,7 @@ final class DeviceScan {
         DeviceKind.ofBackend(path.kind())
                 .map(kind -> new DeviceKey(kind, path.id()))
                 .filter(key -> !devices.containsKey(key))
-                .ifPresent(key -> add(key, false, Optional.of(path), true, attributesOf(key, path)));
+                .ifPresent(key -> add(key, false, Optional.of(path), backends.isWhole(path), attributesOf(key, path)));
     }
 
     private Map<String, String> attributesOf(DeviceKey key, BackendPath path) {
@@ -91,11 +92,14 @@ final class DeviceScan {
             boolean readable,
             Map<String, String> attributes) {
         Optional<XenstoreNode> backend = path.flatMap(backends::find);
+        List<String> frontend = frontend(key);
+        String statePath = "/local/domain/" + domid + "/" + String.join("/", frontend) + "/state";
         LiveDevice live = new LiveDevice(
                 listed,
                 backend.isPresent(),
-                XenbusState.ofText(
-                        frontend(key).map(node -> LiveViews.text(node, "state")).orElse("")),
+                XenbusState.ofText(below(home, frontend)
+                        .map(node -> LiveViews.text(node, "state"))
+                        .orElse("")),
                 XenbusState.ofText(
                         backend.map(node -> LiveViews.text(node, "state")).orElse("")),
                 Online.ofText(
@@ -110,21 +114,27 @@ final class DeviceScan {
                         key,
                         path.map(BackendPath::domid).orElse(0),
                         path.map(BackendPath::kind).orElse(""),
-                        readable,
+                        readable && backends.isWhole(statePath),
                         live,
                         attributes));
     }
 
-    /** Where libxl puts the guest's end: the first console has its own place (libxl__device_frontend_path). */
-    private Optional<XenstoreNode> frontend(DeviceKey key) {
-        if (key.kind() == DeviceKind.CONSOLE && key.id() == 0) {
-            return home.flatMap(node -> node.child("console"));
+    /** Where below ~ libxl puts the guest's end: the first console has its own place (libxl__device_frontend_path). */
+    private static List<String> frontend(DeviceKey key) {
+        String id = Integer.toString(key.id());
+        return switch (key.kind()) {
+            case CONSOLE -> key.id() == 0 ? List.of("console") : List.of("device", "console", id);
+            case VUART -> List.of("vuart", id);
+            default -> List.of("device", key.kind().node(), id);
+        };
+    }
+
+    private static Optional<XenstoreNode> below(Optional<XenstoreNode> node, List<String> names) {
+        Optional<XenstoreNode> found = node;
+        for (String name : names) {
+            found = found.flatMap(parent -> parent.child(name));
         }
-        Optional<XenstoreNode> directory =
-                key.kind() == DeviceKind.VUART ? home : home.flatMap(node -> node.child("device"));
-        return directory
-                .flatMap(node -> node.child(key.kind().node()))
-                .flatMap(node -> node.child(Integer.toString(key.id())));
+        return found;
     }
 
     private static String bounded(String text) {

@@ -10,7 +10,7 @@ import org.xenledger.xenstore.wire.XenstorePath;
 
 /** Puts a dump's nodes, each of which comes before its children, into a tree. */
 final class DumpTree {
-    private record Open(String path, int depth, MutableNode node) {}
+    private record Open(String path, MutableNode node) {}
 
     private final MutableNode root = MutableNode.directory("");
     /** From the node that was added last up to the one that was dumped. */
@@ -36,7 +36,7 @@ final class DumpTree {
             node.add(below);
             node = below;
         }
-        open.push(new Open(base, names.size(), node));
+        open.push(new Open(base, node));
     }
 
     /** Adds the node of a line of {@code xenstore-ls -f}; the first one shows what was dumped. */
@@ -83,15 +83,14 @@ final class DumpTree {
             throw lines.error("names a node that came before");
         }
         MutableNode node = new MutableNode(name);
-        int depth = parent.depth() + 1;
-        Optional<Gap.Reason> refusal = budget.takeNode(parent.node(), depth, name);
+        Optional<Gap.Reason> refusal = budget.takeNode(parent.node(), node, path);
         if (refusal.isPresent()) {
             // its own children still follow: they are checked, and dropped with it
             parent.node().gap = refusal.get();
         } else {
             parent.node().add(node);
         }
-        open.push(new Open(path, depth, node));
+        open.push(new Open(path, node));
         return node;
     }
 

@@ -10,16 +10,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.xenledger.domain.Knobs;
 import org.xenledger.domain.view.LiveView;
+import org.xenledger.domain.view.StoreView;
 
 /**
  * What a tree of xenstore shows of each domain: {@code ~}, {@code /vm}, {@code /libxl} and the backends.
  *
  * @param domains all domids that have a {@code ~} or a {@code /libxl/<d>}, in order
- * @param leftovers directories below Domain-0's backends of domids that have neither
+ * @param store what the tree shows beside them
  */
-public record LiveViews(List<LiveView> domains, List<String> leftovers) {
+public record LiveViews(List<LiveView> domains, StoreView store) {
     private static final Pattern DOMID = Pattern.compile("0|[1-9][0-9]{0,4}");
     private static final Pattern VM = Pattern.compile("/vm/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -28,6 +30,7 @@ public record LiveViews(List<LiveView> domains, List<String> leftovers) {
     public static LiveViews of(XenstoreTree tree) {
         SortedMap<Integer, XenstoreNode> homes = byDomid(tree.children("/local/domain"));
         SortedMap<Integer, XenstoreNode> libxl = byDomid(tree.children("/libxl"));
+        Completeness completeness = new Completeness(tree);
         BackendDirectories backends = BackendDirectories.of(homes, tree::wholeAt);
         TreeSet<Integer> domids = new TreeSet<>(homes.keySet());
         domids.addAll(libxl.keySet());
@@ -38,20 +41,26 @@ public record LiveViews(List<LiveView> domains, List<String> leftovers) {
             String vm = home.map(node -> text(node, "vm")).orElse("");
             Matcher uuid = VM.matcher(vm);
             boolean hasUuid = uuid.matches();
+            String vmPath = hasUuid ? vm : "";
             views.add(new LiveView(
                     domid,
                     home.isPresent(),
                     entry.isPresent(),
                     hasUuid ? uuid.group(1) : "",
                     hasUuid ? tree.value(vm + "/start_time").orElse("") : "",
-                    isWhole(tree, domid) && (!hasUuid || tree.wholeAt(vm)),
+                    completeness.isWhole(domid, vmPath),
+                    completeness.unread(domid, vmPath),
                     home.flatMap(node -> node.child("name"))
                             .map(node -> Text.of(node.value()))
                             .orElse(null),
                     home.map(LiveViews::knobs).orElse(Knobs.UNKNOWN),
                     new DeviceScan(domid, home, entry, backends).devices()));
         }
-        return new LiveViews(List.copyOf(views), backends.leftovers(domids));
+        List<String> missing = Stream.of(StoreView.DOMAIN_0, StoreView.LIBXL)
+                .filter(path -> tree.find(path).isEmpty())
+                .toList();
+        return new LiveViews(
+                List.copyOf(views), new StoreView(completeness.unlisted(), missing, backends.leftovers(domids)));
     }
 
     /** The children whose names are domids; xenstore's other names there are not domains. */
@@ -68,12 +77,6 @@ public record LiveViews(List<LiveView> domains, List<String> leftovers) {
     /** A child's value; empty where there is no such child. */
     static String text(XenstoreNode node, String child) {
         return node.child(child).map(XenstoreNode::value).orElse("");
-    }
-
-    private static boolean isWhole(XenstoreTree tree, int domid) {
-        return tree.wholeAt("/local/domain/" + domid)
-                && tree.wholeAt("/libxl/" + domid)
-                && tree.wholeAt("/local/domain/0/backend");
     }
 
     private static Knobs knobs(XenstoreNode home) {

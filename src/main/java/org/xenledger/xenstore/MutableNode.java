@@ -22,6 +22,8 @@ final class MutableNode {
     Optional<List<XenstorePermission>> permissions = Optional.empty();
     /** Null while nothing is missing. */
     Gap.Reason gap;
+    /** What its guest's directory has taken; null where it is in none. */
+    Budget.Share share;
     /** Requests that are not answered yet. */
     int pending;
 

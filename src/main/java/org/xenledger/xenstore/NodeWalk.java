@@ -132,10 +132,9 @@ final class NodeWalk {
         if (path.length() > XenstorePath.MAX_LENGTH) {
             return Optional.of(Gap.Reason.DEPTH);
         }
-        Optional<Gap.Reason> refusal =
-                budget.takeNode(parent, XenstorePath.names(path).size(), name);
+        MutableNode child = new MutableNode(texts.of(name));
+        Optional<Gap.Reason> refusal = budget.takeNode(parent, child, path);
         if (refusal.isEmpty()) {
-            MutableNode child = new MutableNode(texts.of(name));
             parent.add(child);
             read(child, path);
         }

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param time for a live daemon
  */
 public record ReadLimits(int nodes, long bytes, int depth, int children, Duration time) {
+    private static final int SHARES = 16;
+
     /**
      * A guest may own 1000 nodes of 2 KiB (xenstored's quotas): room for hundreds of guests at their limits, and for
      * thousands as they are.
@@ -24,5 +26,15 @@ public record ReadLimits(int nodes, long bytes, int depth, int children, Duratio
     /** These limits where so many nodes are there already. */
     ReadLimits less(int known) {
         return new ReadLimits(Math.max(0, nodes - known), bytes, depth, children, time);
+    }
+
+    /** Of the nodes, those that one directory of one guest may have. */
+    int nodesOfADirectory() {
+        return nodes / SHARES;
+    }
+
+    /** Of the bytes, those that one directory of one guest may have. */
+    long bytesOfADirectory() {
+        return bytes / SHARES;
     }
 }

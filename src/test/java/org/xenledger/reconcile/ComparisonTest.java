@@ -12,6 +12,7 @@ import static org.xenledger.domain.view.Views.nic;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.StreamId;
@@ -165,6 +166,42 @@ class ComparisonTest {
         List<Finding> found = new Findings().at(LATER, renamed, domain(Views.withoutHome(LIVE)));
         assertThat(found).extracting(Finding::severity).isSortedAccordingTo((a, b) -> b.compareTo(a));
         assertThat(found).extracting(Finding::verdict).startsWith("HOME_GONE").contains("RENAMED", "STALE_ENTRY");
+    }
+
+    @Test
+    void whatAGuestWroteAndWasNotReadIsANoteAndHidesNothing() {
+        DomainView flooded = domain(Views.flooded(liveView(disk(Views.SCRIPT_FAILED), nic(CONNECTED))));
+        List<Finding> found = Findings.recorded(NOON, GUEST).at(LATER, flooded);
+        assertThat(found).extracting(Finding::verdict).containsExactly("SCRIPT_FAILED", "GUEST_UNREAD");
+        assertThat(found.get(1).words()).contains("/local/domain/7/data: kept changing");
+        assertThat(found.get(1).severity()).isEqualTo(Severity.NOTE);
+    }
+
+    @Test
+    void aTruncatedLookSaysWhatOfTheDomainItMisses() {
+        assertThat(new Findings().at(LATER, domain(Views.truncated(LIVE))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.words()).endsWith(": " + Views.UNREAD));
+    }
+
+    @Test
+    void aDomidThatNobodyNamesIsTheHosts() {
+        HostView host = new HostView(Views.HOST, List.of(), List.of(), Set.of(7), Views.STORE);
+        Finding finding = assertOnly(Findings.recorded(NOON, GUEST).at(LATER, host), "UNNAMED", Severity.FINDING);
+        assertThat(finding.subject()).isEqualTo("domid 7");
+        assertThat(finding.stream()).isEqualTo(StreamId.ofHost("xen1"));
+    }
+
+    @Test
+    void aLifeWhoseStartTimeCameLaterIsStillThatLife() {
+        DomainView creating = Views.domain(Views.UNTIMED, Views.as(LIVE, Views.DOMID, Views.UUID, ""), PRESENT);
+        assertThat(Findings.recorded(NOON, creating).at(LATER, GUEST)).isEmpty();
+    }
+
+    @Test
+    void aMissingVmIsAFindingAndHidesTheDevices() {
+        DomainView nobodys = domain(Views.as(liveView(), Views.DOMID, "", ""));
+        assertOnly(Findings.recorded(NOON, GUEST).at(LATER, nobodys), "VM_GONE", Severity.FINDING);
     }
 
     private static Finding assertOnly(List<Finding> findings, String verdict, Severity severity) {

@@ -14,6 +14,7 @@ import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.Evolution;
 import org.xenledger.domain.view.DomainView;
+import org.xenledger.domain.view.StoreView;
 import org.xenledger.domain.view.TemplateFile;
 import org.xenledger.domain.view.Views;
 
@@ -42,23 +43,35 @@ final class Findings {
     }
 
     List<Finding> at(Instant at, DomainView... views) {
-        return at(at, new HostView(Views.HOST, List.of(views), List.of(), List.of(), ""));
+        return at(at, host(Views.STORE, views));
     }
 
     List<Finding> at(Instant at, HostView host) {
         return Comparison.of(host, ledger, at, GRACE);
     }
 
+    static HostView host(StoreView store, DomainView... views) {
+        return new HostView(Views.HOST, List.of(views), List.of(), Set.of(), store);
+    }
+
+    static HostView withOrphans(StoreView store, TemplateFile... files) {
+        return new HostView(Views.HOST, List.of(), List.of(files), Set.of(), store);
+    }
+
+    StoreTrouble trouble(HostView host) {
+        return StoreTrouble.in(host, ledger);
+    }
+
     static HostView withOrphan(TemplateFile file) {
-        return new HostView(Views.HOST, List.of(), List.of(file), List.of(), "");
+        return withOrphans(Views.STORE, file);
     }
 
     static HostView withLeftover(String path) {
-        return new HostView(Views.HOST, List.of(), List.of(), List.of(path), "");
+        return host(new StoreView("", List.of(), List.of(path)));
     }
 
     static HostView incomplete(String why) {
-        return new HostView(Views.HOST, List.of(), List.of(), List.of(), why);
+        return host(new StoreView(why, List.of(), List.of()));
     }
 
     private static List<DomainEvent> observed(Instant at, DomainState state, DomainView... views) {

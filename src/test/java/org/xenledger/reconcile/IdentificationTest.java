@@ -124,12 +124,19 @@ class IdentificationTest {
 
     @Test
     void whatIsNobodysIsHandedOn() {
-        HostView host = new Identification(HOST, (u, d, s) -> false)
-                .identify(List.of(), List.of(AGREEING), List.of("/local/domain/0/backend/vbd/9"), "why");
+        HostView host =
+                new Identification(HOST, (u, d, s) -> false).identify(List.of(), List.of(AGREEING), Views.STORE);
         assertThat(host.orphans()).containsExactly(AGREEING);
-        assertThat(host.leftovers()).containsExactly("/local/domain/0/backend/vbd/9");
-        assertThat(host.incomplete()).isEqualTo("why");
+        assertThat(host.store()).isEqualTo(Views.STORE);
         assertThat(host.host()).isEqualTo(HOST);
+    }
+
+    @Test
+    void aDomidThatNobodyNamesLetsNoLifeWithItEnd() {
+        HostView host = identify(Views.as(LIVE, 7, "", ""), new TemplateFile(8, OTHER_UUID, CONTENT));
+        assertThat(host.unnamed()).containsExactly(7);
+        assertThat(host.inDoubt(Views.GUEST, Views.LIFE)).isTrue();
+        assertThat(host.inDoubt(Views.GUEST, new Incarnation(HOST, 9, "1"))).isFalse();
     }
 
     private static HostView identify(LiveView live, TemplateFile... files) {
@@ -137,7 +144,7 @@ class IdentificationTest {
     }
 
     private static HostView identify(Identification.KnownLives owners, List<LiveView> lives, TemplateFile... files) {
-        return new Identification(HOST, owners).identify(lives, List.of(files), List.of(), "");
+        return new Identification(HOST, owners).identify(lives, List.of(files), Views.STORE);
     }
 
     private static DomainView only(HostView host) {

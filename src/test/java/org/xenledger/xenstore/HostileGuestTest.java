@@ -3,6 +3,8 @@ package org.xenledger.xenstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -39,5 +41,25 @@ class HostileGuestTest {
         assertThat(after.withDevices(before.devices())).isEqualTo(before);
         assertThat(after.devices())
                 .isEqualTo(Map.of(DISK, Stores.withFrontend(before.devices().get(DISK), state)));
+    }
+
+    /** However much of its own nodes a guest keeps from being read, no other domain's view changes. */
+    @Property(tries = 200)
+    void aGuestThatFloodsItsNodesLeavesOthersAsTheyAre(@ForAll long seed) {
+        Random random = new Random(seed);
+        Stores store = Stores.running()
+                .set("/local/domain/8/name", "guest2")
+                .set("/local/domain/8/vm", "/vm/3fae1c1e-5d0b-4f0c-9a60-1b2c3d4e5f60")
+                .set("/libxl/8", "");
+        String[] places = {"", "/data", "/device", "/device/vbd/51712", "/device/vbd/51712/state", "/control/x", "/name"
+        };
+        List<String> cuts = new ArrayList<>(List.of("/local/domain/0/backend/vbd/7/51712/state"));
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            cuts.add("/local/domain/7" + places[random.nextInt(places.length)]);
+        }
+        String[] cut = cuts.toArray(String[]::new);
+        assertThat(store.domain(8, cut)).isEqualTo(store.domain(8));
+        assertThat(store.domain(0, cut)).isEqualTo(store.domain(0));
+        assertThat(store.views(cut).store()).isEqualTo(store.views().store());
     }
 }

@@ -57,7 +57,7 @@ class LiveViewsTest {
     void backendDirectoriesOfDomidsThatAreGoneAreLeftovers() {
         Stores store =
                 Stores.running().set("/local/domain/0/backend/vif/9", "").set("/local/domain/0/backend/vif/x", "");
-        assertThat(store.views().leftovers()).containsExactly("/local/domain/0/backend/vif/9");
+        assertThat(store.views().store().leftovers()).containsExactly("/local/domain/0/backend/vif/9");
     }
 
     @ParameterizedTest
@@ -230,14 +230,97 @@ class LiveViewsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/local/domain/7/data", "/libxl/7/device", "/local/domain/0/backend", "/libxl", "/vm"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/local/domain",
+                "/local/domain/7",
+                "/local/domain/7/vm",
+                "/local/domain/7/memory/target",
+                "/libxl",
+                "/libxl/7/device",
+                "/local/domain/0",
+                "/local/domain/0/backend",
+                "/local/domain/0/backend/vif",
+                "/local/domain/0/backend/vif/7",
+                "/vm/" + Stores.UUID + "/start_time",
+            })
     void aLookThatMissesAPartOfADomainIsNotWhole(String cut) {
-        assertThat(Stores.running().guest(cut).whole()).isFalse();
+        LiveView guest = Stores.running().guest(cut);
+        assertThat(guest.whole()).isFalse();
+        assertThat(guest.unread()).isEqualTo(cut + ": more nodes than are read at once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/tool",
+                "/local/domain/8",
+                "/libxl/8",
+                "/local/domain/0/backend/vbd/8",
+                "/local/domain/0/backend/vbd/70/51712",
+                "/local/domain/0/data",
+                "/vm/" + "3fae1c1e-5d0b-4f0c-9a60-1b2c3d4e5f60",
+            })
+    void aLookThatMissesAPartOfAnotherDomainIsWhole(String cut) {
+        assertThat(Stores.running().guest(cut)).isEqualTo(Stores.running().guest());
     }
 
     @Test
-    void aLookThatMissesAPartOfAnotherDomainIsWhole() {
-        assertThat(Stores.running().guest("/local/domain/8", "/tool").whole()).isTrue();
+    void whatTheGuestWroteIsNotNeededAndSaidToBeUnread() {
+        LiveView guest = Stores.running().guest("/local/domain/7/data/x");
+        assertThat(guest.whole()).isTrue();
+        assertThat(guest.devices()).isEqualTo(Stores.running().guest().devices());
+        assertThat(guest.unread()).isEqualTo("/local/domain/7/data/x: more nodes than are read at once");
+    }
+
+    @Test
+    void anEndThatWasNotReadMakesItsDeviceUnreadableAndNoOther() {
+        Stores store = Stores.running().device("vif", "vif", 0, 0);
+        for (String cut : List.of(FRONTEND_DISK, FRONTEND_DISK + "/state", BACKEND_DISK, BACKEND_DISK + "/state")) {
+            LiveView guest = store.guest(cut);
+            assertThat(guest.whole()).isTrue();
+            assertThat(guest.devices().get(DISK).readable()).isFalse();
+            assertThat(guest.devices().get(new DeviceKey(DeviceKind.VIF, 0)).readable())
+                    .isTrue();
+        }
+        LiveView alone = store.remove(LIBXL_DISK).guest(BACKEND_DISK + "/state");
+        assertThat(alone.devices().get(DISK).readable()).isFalse();
+        assertThat(Stores.running()
+                        .guest(FRONTEND_DISK + "/ring-ref")
+                        .devices()
+                        .get(DISK)
+                        .readable())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/local", "/local/domain", "/libxl"})
+    void withoutTheListsItIsNotKnownWhichDomainsThereAre(String cut) {
+        assertThat(Stores.running().views(cut).store().unlisted()).startsWith(cut + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/local/domain/0", "/local/domain/7", "/libxl/7", "/vm", "/tool"})
+    void belowTheListsNothingMakesAnotherDomainUncertain(String cut) {
+        assertThat(Stores.running().views(cut).store().unlisted()).isEmpty();
+    }
+
+    @Test
+    void ofManyPlacesThatWereNotReadThreeAreTold() {
+        assertThat(Stores.running()
+                        .guest("/libxl/7/a", "/libxl/7/b", "/libxl/7/c", "/libxl/7/d")
+                        .unread())
+                .contains("/libxl/7/a: ", "; /libxl/7/c: ")
+                .endsWith("; and more");
+    }
+
+    @Test
+    void aStoreWithoutItsContentIsMissingItsDirectories() {
+        assertThat(Stores.running().views().store().missing()).isEmpty();
+        assertThat(Stores.running().remove("/libxl").views().store().missing()).containsExactly("/libxl");
+        assertThat(new Stores().set("/tool/xenstored", "").views().store().missing())
+                .containsExactly("/local/domain/0", "/libxl");
     }
 
     @Test

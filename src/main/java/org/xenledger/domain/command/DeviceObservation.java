@@ -29,12 +29,19 @@ import org.xenledger.domain.view.SeenDevice;
 final class DeviceObservation {
     private final Provenance by;
     private final Incarnation life;
+    private final boolean absentIsGone;
     private final Consumer<DomainEvent> happens;
     private final Supplier<DomainState> state;
 
-    DeviceObservation(Provenance by, Incarnation life, Consumer<DomainEvent> happens, Supplier<DomainState> state) {
+    DeviceObservation(
+            Provenance by,
+            Incarnation life,
+            boolean absentIsGone,
+            Consumer<DomainEvent> happens,
+            Supplier<DomainState> state) {
         this.by = by;
         this.life = life;
+        this.absentIsGone = absentIsGone;
         this.happens = happens;
         this.state = state;
     }
@@ -44,7 +51,8 @@ final class DeviceObservation {
                 state.get().incarnation(life).orElseThrow().devices();
         live.devices().values().stream().filter(SeenDevice::readable).forEach(seen -> see(seen, known.get(seen.key())));
         known.forEach((key, device) -> {
-            if (device.live() != null && !live.devices().containsKey(key) && !ours(device)) {
+            boolean absent = device.live() != null && !live.devices().containsKey(key);
+            if (absent && absentIsGone && !ours(device)) {
                 happens.accept(new DeviceGone(by, removalOf(device), life, key));
             }
         });

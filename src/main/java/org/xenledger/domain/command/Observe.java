@@ -36,10 +36,10 @@ import org.xenledger.domain.view.TemplateView;
  * no event the second time.
  *
  * @param views the lives of this domain that were seen, without secrets; empty when it is in no view
- * @param mayLive domids that the look does not show and that may live all the same: the look was not whole, or the domain's
- *     libxl-json is still there. Only a domain that is gone from every view has ended
+ * @param inDoubt domids of which nothing is taken for gone only because the look lacks it: the look was not whole, the
+ *     store is in trouble, or the domain's libxl-json is still there. Only a domain that is gone from every view has ended
  */
-public record Observe(StreamId stream, Provenance by, List<DomainView> views, Set<Integer> mayLive)
+public record Observe(StreamId stream, Provenance by, List<DomainView> views, Set<Integer> inDoubt)
         implements DomainCommand {
     @Override
     public List<DomainEvent> decide(DomainState state) {
@@ -82,7 +82,7 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views, Se
                 boolean seen =
                         views.stream().anyMatch(view -> view.incarnation().equals(life));
                 boolean otherBoot = !life.host().bootId().equals(by.host().bootId());
-                if (known.running() && here && !seen && (otherBoot || !mayLive.contains(life.domid()))) {
+                if (known.running() && here && !seen && (otherBoot || !inDoubt.contains(life.domid()))) {
                     happens(new DomainStopped(by, life, otherBoot ? StopReason.HOST_REBOOTED : StopReason.VANISHED));
                 }
             });
@@ -103,7 +103,8 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views, Se
             }
             template(life, view.template());
             if (live.devicesKnown()) {
-                new DeviceObservation(by, life, this::happens, () -> state).compare(live);
+                boolean absentIsGone = !inDoubt.contains(life.domid());
+                new DeviceObservation(by, life, absentIsGone, this::happens, () -> state).compare(live);
             }
         }
 

@@ -12,7 +12,8 @@ import org.xenledger.domain.device.DeviceKey;
  * @param libxl whether {@code /libxl/<d>} exists
  * @param vmUuid the uuid that {@code ~/vm} names; empty where there is none
  * @param startTime {@code /vm/<uuid>/start_time}; empty where there is none
- * @param whole whether the look saw all of it: nothing truncated, nothing that changed under it
+ * @param whole whether the look saw all that decides about it: nothing truncated, nothing that changed under it
+ * @param unread what of it the look did not see, its guest's own part included, in words; empty when it saw all
  * @param name {@code ~/name}; null where there is none
  */
 public record LiveView(
@@ -22,6 +23,7 @@ public record LiveView(
         String vmUuid,
         String startTime,
         boolean whole,
+        String unread,
         String name,
         Knobs knobs,
         SortedMap<DeviceKey, SeenDevice> devices) {
@@ -38,6 +40,6 @@ public record LiveView(
     }
 
     public LiveView withDevices(SortedMap<DeviceKey, SeenDevice> newDevices) {
-        return new LiveView(domid, home, libxl, vmUuid, startTime, whole, name, knobs, newDevices);
+        return new LiveView(domid, home, libxl, vmUuid, startTime, whole, unread, name, knobs, newDevices);
     }
 }

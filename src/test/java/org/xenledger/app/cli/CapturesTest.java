@@ -98,7 +98,8 @@ class CapturesTest {
             }
         }
         told.append("== check\n").append(cli.at(capture.after(), AFTER, "check").out());
-        Approved.compare(EXPECTED + capture.name() + ".txt", told.toString().lines().toList());
+        Approved.compare(
+                EXPECTED + capture.name() + ".txt", told.toString().lines().toList());
     }
 
     @ParameterizedTest

@@ -136,6 +136,7 @@ class ObserveLawsTest {
                         Views.UUID,
                         Views.START_TIME,
                         whole,
+                        whole ? "" : Views.UNREAD,
                         home ? name : null,
                         home ? knobs : Knobs.UNKNOWN,
                         devices));

@@ -230,6 +230,14 @@ class ObserveTest {
         }
     }
 
+    @Test
+    void devicesThatTheLookLacksAreNotGoneWhileTheirDomainIsInDoubt() {
+        Looks looks = Looks.after(SEEN);
+        DomainView bare = domain(GUEST.withDevices(Views.devices()));
+        assertThat(looks.at(Views.HOST, false, bare)).isEmpty();
+        assertThat(names(looks.at(bare))).containsExactly("DeviceGone", "DeviceGone");
+    }
+
     private static DomainView turned(Knobs knobs) {
         return domain(Views.turned(GUEST, knobs));
     }

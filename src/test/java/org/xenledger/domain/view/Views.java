@@ -35,6 +35,8 @@ public final class Views {
     /** The same life while the domain is being created. */
     public static final Incarnation UNTIMED = new Incarnation(HOST, DOMID, "");
 
+    public static final String UNREAD = "/libxl/7: not read in time";
+    public static final StoreView STORE = new StoreView("", List.of(), List.of());
     public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     public static final DeviceKey DISK = new DeviceKey(DeviceKind.VBD, 51712);
@@ -124,36 +126,90 @@ public final class Views {
 
     /** The guest in order, with these devices. */
     public static LiveView liveView(SeenDevice... devices) {
-        return new LiveView(DOMID, true, true, UUID, START_TIME, true, "guest1", KNOBS, devices(devices));
+        return new LiveView(DOMID, true, true, UUID, START_TIME, true, "", "guest1", KNOBS, devices(devices));
     }
 
     public static LiveView withoutHome(LiveView v) {
-        return new LiveView(v.domid(), false, v.libxl(), "", "", v.whole(), null, Knobs.UNKNOWN, v.devices());
+        return new LiveView(
+                v.domid(), false, v.libxl(), "", "", v.whole(), v.unread(), null, Knobs.UNKNOWN, v.devices());
     }
 
     public static LiveView withoutLibxl(LiveView v) {
         return new LiveView(
-                v.domid(), v.home(), false, v.vmUuid(), v.startTime(), v.whole(), v.name(), v.knobs(), v.devices());
+                v.domid(),
+                v.home(),
+                false,
+                v.vmUuid(),
+                v.startTime(),
+                v.whole(),
+                v.unread(),
+                v.name(),
+                v.knobs(),
+                v.devices());
     }
 
     public static LiveView truncated(LiveView v) {
         return new LiveView(
-                v.domid(), v.home(), v.libxl(), v.vmUuid(), v.startTime(), false, v.name(), v.knobs(), v.devices());
+                v.domid(),
+                v.home(),
+                v.libxl(),
+                v.vmUuid(),
+                v.startTime(),
+                false,
+                UNREAD,
+                v.name(),
+                v.knobs(),
+                v.devices());
+    }
+
+    /** Only of what the guest itself wrote something was not read. */
+    public static LiveView flooded(LiveView v) {
+        String data = "/local/domain/7/data: kept changing while it was read";
+        return new LiveView(
+                v.domid(),
+                v.home(),
+                v.libxl(),
+                v.vmUuid(),
+                v.startTime(),
+                v.whole(),
+                data,
+                v.name(),
+                v.knobs(),
+                v.devices());
     }
 
     public static LiveView named(LiveView v, String name) {
         return new LiveView(
-                v.domid(), v.home(), v.libxl(), v.vmUuid(), v.startTime(), v.whole(), name, v.knobs(), v.devices());
+                v.domid(),
+                v.home(),
+                v.libxl(),
+                v.vmUuid(),
+                v.startTime(),
+                v.whole(),
+                v.unread(),
+                name,
+                v.knobs(),
+                v.devices());
     }
 
     public static LiveView turned(LiveView v, Knobs knobs) {
         return new LiveView(
-                v.domid(), v.home(), v.libxl(), v.vmUuid(), v.startTime(), v.whole(), v.name(), knobs, v.devices());
+                v.domid(),
+                v.home(),
+                v.libxl(),
+                v.vmUuid(),
+                v.startTime(),
+                v.whole(),
+                v.unread(),
+                v.name(),
+                knobs,
+                v.devices());
     }
 
     /** The same under another domid, with the uuid and start time that {@code ~/vm} leads to. */
     public static LiveView as(LiveView v, int domid, String vmUuid, String startTime) {
-        return new LiveView(domid, v.home(), v.libxl(), vmUuid, startTime, v.whole(), v.name(), v.knobs(), v.devices());
+        return new LiveView(
+                domid, v.home(), v.libxl(), vmUuid, startTime, v.whole(), v.unread(), v.name(), v.knobs(), v.devices());
     }
 
     /** The guest's only life, with its template. */

@@ -64,6 +64,13 @@ class DomainVerdictTest {
     }
 
     @Test
+    void aGuestWhoseVmIsGoneIsNotTakenForAPreservedOne() {
+        LiveView nobodys = Views.as(GUEST, Views.DOMID, "", "");
+        assertThat(DomainVerdict.on(domain(nobodys), true)).isEqualTo(DomainVerdict.VM_GONE);
+        assertThat(DomainVerdict.VM_GONE.severity()).isEqualTo(Severity.FINDING);
+    }
+
+    @Test
     void domain0NeedsNoLibxlEntryAndNoVm() {
         LiveView live = Views.withoutLibxl(Views.as(liveView(), 0, "", ""));
         assertThat(DomainVerdict.on(domain0(live, PRESENT), false)).isEqualTo(DomainVerdict.IN_ORDER);
@@ -75,18 +82,21 @@ class DomainVerdictTest {
     @Test
     void everyCombinationHasAVerdictAndEveryVerdictACombination() {
         Set<DomainVerdict> seen = EnumSet.noneOf(DomainVerdict.class);
-        for (int flags = 0; flags < 32; flags++) {
+        for (int flags = 0; flags < 64; flags++) {
             LiveView live = (flags & 1) == 0 ? GUEST : Views.withoutHome(GUEST);
             live = (flags & 2) == 0 ? live : Views.withoutLibxl(live);
             live = (flags & 4) == 0 ? live : Views.truncated(live);
             live = (flags & 8) == 0 ? live : Views.as(live, Views.DOMID, Views.OTHER_UUID, "1");
+            live = (flags & 32) == 0 ? live : Views.as(live, Views.DOMID, "", "");
             for (TemplateView template : new TemplateView[] {NONE, UNREADABLE, PRESENT}) {
                 DomainVerdict verdict = DomainVerdict.on(domain(live, template), (flags & 16) == 0);
                 seen.add(verdict);
-                assertThat(verdict == DomainVerdict.IN_ORDER).isEqualTo((flags & 15) == 0 && template == PRESENT);
+                assertThat(verdict == DomainVerdict.IN_ORDER).isEqualTo((flags & 47) == 0 && template == PRESENT);
             }
         }
-        assertThat(seen).containsExactlyInAnyOrder(DomainVerdict.values());
+        assertThat(seen)
+                .as("only a whole host shows that its store is in trouble")
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(DomainVerdict.STORE_IN_TROUBLE)));
     }
 
     private static DomainView domain0(LiveView live, TemplateView template) {
