@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.xenledger.domain.device.BackendPath;
+import org.xenledger.domain.device.DeviceShape;
 import org.xenledger.domain.device.LiveDevice;
-import org.xenledger.domain.device.Online;
 import org.xenledger.domain.device.ScriptStatus;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.event.HotplugEvent.BackendReady;
@@ -78,10 +79,12 @@ public final class EventWords {
         on(TemplateEdited.class, e -> EditWords.summary(e.edits()));
         on(TemplateLost.class, e -> "libxl-json: " + e.reason());
         on(LockHolderSeen.class, e -> "libxl's lock held by pid " + e.pid() + ": " + e.commandLine());
-        on(DomainStopped.class, e -> "domid " + e.incarnation().domid() + ", " + words(e.reason()));
+        on(
+                DomainStopped.class,
+                e -> "domid " + e.incarnation().domid() + ", " + e.reason().words());
         on(DomainUnregistered.class, e -> "");
 
-        on(DeviceAppeared.class, e -> configured(e.attributes()) + ends(e.live()));
+        on(DeviceAppeared.class, e -> configured(e.attributes()) + e.live().describe(shape(e)));
         on(DeviceChanged.class, e -> changes(e.from(), e.live()));
         on(DeviceReconfigured.class, e -> configured(e.attributes()));
         on(DeviceGone.class, e -> "no longer in xenstore");
@@ -149,14 +152,13 @@ public final class EventWords {
         return medium.isEmpty() ? "" : medium + ", ";
     }
 
-    private static String ends(LiveDevice live) {
-        return "backend " + live.backend() + ", frontend " + live.frontend()
-                + (live.online() == Online.NO ? ", online 0" : "");
+    private static DeviceShape shape(DeviceAppeared event) {
+        return DeviceShape.of(event.device().kind(), BackendPath.kindIn(event.attributes()));
     }
 
     private static String changes(LiveDevice from, LiveDevice to) {
         if (from == null) {
-            return ends(to);
+            return "in xenstore: backend " + to.backend() + ", frontend " + to.frontend();
         }
         List<String> changes = new ArrayList<>();
         change(changes, "backend", from.backend(), to.backend());

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.domain.device.Online;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.IncarnationState;
 import org.xenledger.domain.template.Configuration;
@@ -49,10 +51,19 @@ public final class MomentDocument {
         return NODES.objectNode()
                 .put("backend", live.backend().toString())
                 .put("frontend", live.frontend().toString())
-                .put("online", live.online().name())
-                .put("script", live.script().name())
+                .put("online", online(live.online()))
+                .put("script", live.script().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .put("libxl-entry", live.libxlEntry())
                 .put("backend-path", live.backendPath());
+    }
+
+    /** As the node has it. */
+    private static String online(Online online) {
+        return switch (online) {
+            case YES -> "1";
+            case NO -> "0";
+            case ABSENT -> "absent";
+        };
     }
 
     private static ArrayNode stale(IncarnationState life) {

@@ -4,10 +4,13 @@ package org.xenledger.reconcile;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.xenledger.domain.device.DeviceKey;
@@ -17,6 +20,7 @@ import org.xenledger.domain.device.LiveCondition;
 import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.device.Online;
 import org.xenledger.domain.device.ScriptStatus;
+import org.xenledger.domain.device.XenbusState;
 import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.IncarnationState;
 import org.xenledger.domain.state.OperationState;
@@ -35,6 +39,10 @@ import org.xenledger.reconcile.verdict.TemplateEntry;
 
 /** The devices of one life that is in order: what each view says of each, and the verdict on it. */
 final class DeviceComparison {
+    /** Their words say it already. */
+    private static final Set<DeviceVerdict> LACKS_ENTRY =
+            EnumSet.of(DeviceVerdict.ENTRY_MISSING, DeviceVerdict.UNLISTED);
+
     private final DomainView view;
     private final Map<DeviceKey, DeviceState> known;
     private final SortedMap<DeviceKey, ObjectNode> entries;
@@ -94,21 +102,36 @@ final class DeviceComparison {
                     : seen.shape().templateEntry();
             return due || seen == null ? TemplateEntry.ABSENT : TemplateEntry.PRESENT;
         }
-        return seen != null && differs(key, entry, seen.attributes()) ? TemplateEntry.DIFFERENT : TemplateEntry.PRESENT;
+        return seen != null && !difference(entry, seen).isEmpty() ? TemplateEntry.DIFFERENT : TemplateEntry.PRESENT;
     }
 
-    private static boolean differs(DeviceKey key, ObjectNode entry, Map<String, String> attributes) {
+    /**
+     * What libxl-json and xenstore say where they name different media or addresses; empty where they do not, or where the
+     * /libxl entry is gone, which alone is to be believed about that.
+     */
+    private static String difference(ObjectNode entry, SeenDevice seen) {
+        if (!seen.live().libxlEntry()) {
+            return "";
+        }
+        DeviceKey key = seen.key();
+        Map<String, String> attributes = seen.attributes();
+        boolean same = true;
+        String asked = "";
+        String there = "";
         if (key.kind() == DeviceKind.VBD) {
-            String params = attributes.getOrDefault("params", "");
-            String path = entry.path("pdev_path").asText("");
-            return !params.equals(path) && !params.endsWith(":" + path);
+            asked = entry.path("pdev_path").asText("");
+            there = attributes.getOrDefault("params", "");
+            same = there.equals(asked) || there.endsWith(":" + asked);
+        } else if (key.kind() == DeviceKind.VIF) {
+            there = attributes.getOrDefault("mac", "");
+            asked = entry.path("mac").asText(there);
+            same = there.toLowerCase(Locale.ROOT).equals(asked.toLowerCase(Locale.ROOT));
         }
-        if (key.kind() == DeviceKind.VIF) {
-            String mac = attributes.getOrDefault("mac", "");
-            String asked = entry.path("mac").asText(mac);
-            return !mac.toLowerCase(Locale.ROOT).equals(asked.toLowerCase(Locale.ROOT));
-        }
-        return false;
+        return same ? "" : "libxl-json " + quoted(asked) + ", xenstore " + quoted(there);
+    }
+
+    private static String quoted(String text) {
+        return text.isEmpty() ? "nothing" : text;
     }
 
     private Instant since(DeviceState state) {
@@ -125,13 +148,16 @@ final class DeviceComparison {
                 view.live().name(),
                 key.display(),
                 verdict.name(),
-                words(verdict, state) + (seen == null ? "" : " (" + describe(seen.live()) + ")"),
+                words(verdict, state, seen) + (seen == null ? "" : " (" + describe(seen, verdict) + ")"),
                 acts(verdict) ? since(state).plus(grace) : null);
     }
 
-    private String words(DeviceVerdict verdict, DeviceState state) {
+    private String words(DeviceVerdict verdict, DeviceState state, SeenDevice seen) {
         if (verdict == DeviceVerdict.NOT_CONNECTED) {
-            return verdict.words() + " since " + since(state);
+            return verdict.words() + " since " + since(state).truncatedTo(ChronoUnit.SECONDS);
+        }
+        if (verdict == DeviceVerdict.DEBRIS && seen != null && isInUse(seen.live())) {
+            return verdict.words() + ", and in use";
         }
         boolean named = verdict == DeviceVerdict.WAIT_FOR_OWNER || verdict == DeviceVerdict.OWNER_PAST_DEADLINE;
         return named && state.operation().owner() != null
@@ -139,31 +165,28 @@ final class DeviceComparison {
                 : verdict.words();
     }
 
+    private static boolean isInUse(LiveDevice live) {
+        return live.frontend() == XenbusState.CONNECTED || live.backend() == XenbusState.CONNECTED;
+    }
+
     /** Nothing is ever done about what cannot be read, against an owner that may live, or where only people may force. */
     private static boolean acts(DeviceVerdict verdict) {
         return verdict.severity() == Severity.FINDING
                 && verdict != DeviceVerdict.UNREADABLE
                 && verdict != DeviceVerdict.OWNER_PAST_DEADLINE
-                && verdict != DeviceVerdict.UNPLUG_STUCK;
+                && verdict != DeviceVerdict.UNPLUG_STUCK
+                && verdict != DeviceVerdict.REMOVAL_STUCK;
     }
 
-    /** The two ends and the script in a few words: what a person would look up in xenstore next. */
-    private static String describe(LiveDevice live) {
-        StringBuilder words = new StringBuilder();
-        words.append("backend ").append(live.backend()).append(", frontend ").append(live.frontend());
-        if (live.online() == Online.NO) {
-            words.append(", online 0");
-        }
-        if (!live.libxlEntry()) {
-            words.append(", no /libxl entry");
-        }
-        if (!live.backendPath()) {
-            words.append(", no backend");
-        }
-        switch (live.script()) {
-            case NOT_REPORTED -> words.append(", script not reported");
-            case FAILED -> words.append(", script failed: ").append(live.scriptError());
-            case SUCCEEDED -> words.append(", script done");
+    /** How it stands and what libxl-json says of it in a few words: what a person would look up next. */
+    private String describe(SeenDevice seen, DeviceVerdict verdict) {
+        StringBuilder words = new StringBuilder(seen.live().describe(seen.shape()));
+        ObjectNode entry = entries.get(seen.key());
+        if (entry != null) {
+            String difference = difference(entry, seen);
+            words.append(difference.isEmpty() ? "" : ", " + difference);
+        } else if (entryOf(seen.key(), seen) == TemplateEntry.ABSENT && !LACKS_ENTRY.contains(verdict)) {
+            words.append(", not in libxl-json");
         }
         return words.toString();
     }

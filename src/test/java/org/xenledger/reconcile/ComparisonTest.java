@@ -12,12 +12,14 @@ import static org.xenledger.domain.view.Views.nic;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.domain.view.LiveView;
+import org.xenledger.domain.view.SeenDevice;
 import org.xenledger.domain.view.TemplateFile;
 import org.xenledger.domain.view.TemplateView;
 import org.xenledger.domain.view.Views;
@@ -202,6 +204,17 @@ class ComparisonTest {
     void aMissingVmIsAFindingAndHidesTheDevices() {
         DomainView nobodys = domain(Views.as(liveView(), Views.DOMID, "", ""));
         assertOnly(Findings.recorded(NOON, GUEST).at(LATER, nobodys), "VM_GONE", Severity.FINDING);
+    }
+
+    @Test
+    void aFindingSaysBesideTheScriptThatLibxlJsonNamesAnotherMedium() {
+        SeenDevice moved = Views.seen(Views.DISK, Views.SCRIPT_FAILED, Map.of("params", "/dev/vg/z", "dev", "xvda"));
+        assertThat(assertOnly(
+                                Findings.recorded(NOON, GUEST).at(LATER, domain(liveView(moved, nic(CONNECTED)))),
+                                "SCRIPT_FAILED",
+                                Severity.FINDING)
+                        .words())
+                .endsWith("script failed: no such file, libxl-json /dev/vg/a, xenstore /dev/vg/z)");
     }
 
     private static Finding assertOnly(List<Finding> findings, String verdict, Severity severity) {

@@ -2,6 +2,7 @@
 package org.xenledger.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.xenledger.domain.view.Views.CLOSED;
 import static org.xenledger.domain.view.Views.CLOSING;
 import static org.xenledger.domain.view.Views.CONNECTED;
 import static org.xenledger.domain.view.Views.HALF_PLUGGED;
@@ -9,6 +10,7 @@ import static org.xenledger.domain.view.Views.LIFE;
 import static org.xenledger.domain.view.Views.NOON;
 import static org.xenledger.domain.view.Views.SECOND_DISK;
 import static org.xenledger.domain.view.Views.WAITING;
+import static org.xenledger.domain.view.Views.WITHOUT_LIBXL_ENTRY;
 import static org.xenledger.domain.view.Views.by;
 import static org.xenledger.domain.view.Views.disk;
 import static org.xenledger.domain.view.Views.domain;
@@ -73,8 +75,25 @@ class DeviceComparisonTest {
                 .isEqualTo("HALF_UNPLUGGED");
         Findings stuck = Findings.recorded(NOON, GUEST).look(NOON.plusSeconds(10), closing);
         Finding finding = only(stuck.at(LATER, closing));
-        assertThat(finding.verdict()).isEqualTo("HALF_REMOVED");
-        assertThat(finding.actsAfter()).isEqualTo(NOON.plusSeconds(10).plus(Findings.GRACE));
+        assertThat(finding.verdict()).isEqualTo("REMOVAL_STUCK");
+        assertThat(finding.actsAfter()).isNull();
+        DomainView closed = domain(liveView(disk(CLOSED), nic(CONNECTED)));
+        Finding half = only(stuck.look(NOON.plusSeconds(20), closed).at(LATER, closed));
+        assertThat(half.verdict()).isEqualTo("HALF_REMOVED");
+        assertThat(half.actsAfter()).isEqualTo(NOON.plusSeconds(20).plus(Findings.GRACE));
+    }
+
+    @Test
+    void whereTheLibxlEntryIsGoneNothingSaysThatLibxlJsonNamesAnotherMedium() {
+        SeenDevice hidden =
+                Views.seen(Views.DISK, WITHOUT_LIBXL_ENTRY, Map.of("backend", Views.DISK_ATTRIBUTES.get("backend")));
+        DomainView without = domain(liveView(hidden, nic(CONNECTED)));
+        Finding finding = only(Findings.recorded(NOON, GUEST).at(LATER, without));
+        assertThat(finding.verdict()).isEqualTo("LIBXL_ENTRY_GONE");
+        assertThat(finding.words()).endsWith("no /libxl entry, script done)");
+        Finding debris = only(new Findings().at(LATER, without), "vbd/51712 (xvda)");
+        assertThat(debris.verdict()).isEqualTo("DEBRIS");
+        assertThat(debris.words()).startsWith("only one of /libxl and the backend has it: debris, and in use (");
     }
 
     @Test

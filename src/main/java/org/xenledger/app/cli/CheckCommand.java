@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -66,31 +65,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void print(Output output, List<Finding> findings, Look look) {
-        Instant at = look.at();
         int domains = look.host().domains().size();
-        for (Finding finding : findings) {
-            output.line(word(finding.severity()) + "  " + who(finding) + "  " + finding.subject() + "  "
-                    + finding.verdict());
-            boolean waits = finding.actsAfter() != null && finding.actsAfter().isAfter(at);
-            String acts = waits ? "; may be healed after " + finding.actsAfter() : "";
-            output.line("         " + finding.words() + acts);
-        }
+        FindingLines.of(findings, look.at()).forEach(output::line);
         long found =
                 findings.stream().filter(f -> f.severity() == Severity.FINDING).count();
         output.line(Output.count(found, "finding") + ", " + Output.count(findings.size() - found, "note") + "; "
                 + Output.count(domains, "domain") + " looked at");
-    }
-
-    private static String word(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT) + (severity == Severity.NOTE ? "   " : "");
-    }
-
-    private static String who(Finding finding) {
-        if (finding.life() == null) {
-            return finding.stream().value();
-        }
-        String name = finding.name() == null || finding.name().isEmpty() ? "(no name)" : finding.name();
-        return name + " (" + finding.life().domid() + ")";
     }
 
     private static ObjectNode json(List<Finding> findings) {

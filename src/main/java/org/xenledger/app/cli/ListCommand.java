@@ -47,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
         if (output.json()) {
             output.print(json(lines));
         } else {
-            Table table = new Table("DOMID", "NAME", "UUID", "STATE", "DEVICES", "HEALTH");
+            Table table = new Table("DOMID", "NAME", "STATE", "DEVICES", "HEALTH", "UUID");
             lines.forEach(line -> table.row(cells(line)));
             table.print(output.out());
         }
@@ -95,10 +95,10 @@ final class ListCommand implements Callable<Integer> {
         return new String[] {
             Integer.toString(line.life().domid()),
             name(line),
-            line.domain().id().value(),
             line.health().equals("unknown") ? "unknown" : state(line),
             Long.toString(devices(line)),
-            line.health()
+            line.health(),
+            line.domain().id().value()
         };
     }
 

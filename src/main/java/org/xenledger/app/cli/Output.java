@@ -11,8 +11,9 @@ record Output(PrintWriter out, PrintWriter err, OutputForm form) {
         return form == OutputForm.JSON;
     }
 
+    /** A value as JSON, safe for a terminal. */
     void print(JsonNode value) {
-        out.println(LibxlStyle.print(value));
+        out.println(TerminalText.ofJson(LibxlStyle.print(value)));
     }
 
     /** A line of a result, safe for a terminal. */

@@ -4,6 +4,7 @@ package org.xenledger.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.xenledger.app.UsageException;
 import org.xenledger.domain.Incarnation;
@@ -73,9 +74,9 @@ record Shown(DomainState domain, Incarnation life, IncarnationState state, Strin
 
     private void heading(Output output) {
         String name = state.name() == null ? "(no name)" : state.name();
-        String ended = state.running() ? "" : ", ended: " + state.stopped();
-        output.line(name + "  domid " + life.domid() + "  " + domain.id() + "  since " + state.started() + ended);
-        output.line("from " + source);
+        String ended = state.running() ? "" : "; ended: " + state.stopped().words();
+        output.line(name + "  domid " + life.domid() + "  " + domain.id());
+        output.line("from " + source + "; first seen " + state.started().truncatedTo(ChronoUnit.SECONDS) + ended);
     }
 
     private void devices(Output output) {

@@ -21,6 +21,21 @@ final class TerminalText {
         return safe.toString();
     }
 
+    /** The same JSON: what is unprintable can only be in its strings, where {@code \}{@code uNNNN} stands for it. */
+    static String ofJson(String json) {
+        StringBuilder safe = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (isPlain(c) || c == '\n') {
+                safe.appendCodePoint(c);
+            } else {
+                for (char unit : Character.toChars(c)) {
+                    safe.append(String.format("\\u%04x", (int) unit));
+                }
+            }
+        });
+        return safe.toString();
+    }
+
     private static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

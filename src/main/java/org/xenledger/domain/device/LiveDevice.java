@@ -19,4 +19,28 @@ public record LiveDevice(
         XenbusState backend,
         Online online,
         ScriptStatus script,
-        String scriptError) {}
+        String scriptError) {
+    /** How it stands, for people: the two ends, and what else of it is not as it should be or was reported. */
+    public String describe(DeviceShape shape) {
+        StringBuilder words = new StringBuilder();
+        words.append("backend ").append(backend).append(", frontend ").append(frontend);
+        if (online == Online.NO) {
+            words.append(", online 0");
+        }
+        if (!libxlEntry && shape.libxlEntry()) {
+            words.append(", no /libxl entry");
+        }
+        if (!backendPath && shape.backend()) {
+            words.append(", no backend");
+        }
+        if (shape.script()) {
+            words.append(
+                    switch (script) {
+                        case NOT_REPORTED -> ", script not reported";
+                        case FAILED -> ", script failed: " + scriptError;
+                        case SUCCEEDED -> ", script done";
+                    });
+        }
+        return words.toString();
+    }
+}

@@ -54,30 +54,48 @@ public final class DeviceJudge {
         return c.pastDeadline() ? DeviceVerdict.UNPLUG_STUCK : DeviceVerdict.RESUME_UNPLUG;
     }
 
+    /** What is wrong with the device itself goes before what libxl-json says of it, so that no note hides a finding. */
     private static DeviceVerdict attached(DeviceCase c) {
         if (c.live() == LiveCondition.ABSENT) {
             return c.origin() == Origin.OURS ? DeviceVerdict.LOST : DeviceVerdict.GONE;
-        }
-        if (c.entry() == TemplateEntry.ABSENT) {
-            return DeviceVerdict.ENTRY_MISSING;
-        }
-        if (c.entry() == TemplateEntry.DIFFERENT) {
-            return DeviceVerdict.EDITED;
         }
         if (c.live() == LiveCondition.PARTIAL && !c.libxlEntry()) {
             return DeviceVerdict.LIBXL_ENTRY_GONE;
         }
         if (c.online() == Online.NO) {
-            return c.pastGrace() ? DeviceVerdict.HALF_REMOVED : DeviceVerdict.REMOVAL_UNDER_WAY;
+            return removal(c);
         }
         return switch (c.live()) {
-            case CLOSING, CLOSED -> DeviceVerdict.GUEST_LET_GO;
-            case INITIALISING, READY -> DeviceVerdict.NOT_CONNECTED;
             case SCRIPT_FAILED -> DeviceVerdict.SCRIPT_FAILED;
             case PARTIAL -> DeviceVerdict.HALF_PLUGGED;
-            case CONNECTED -> DeviceVerdict.IN_ORDER;
+            case INITIALISING, READY -> inTemplate(c, DeviceVerdict.NOT_CONNECTED);
+            case CLOSING, CLOSED -> inTemplate(c, DeviceVerdict.GUEST_LET_GO);
+            case CONNECTED -> inTemplate(c, DeviceVerdict.IN_ORDER);
             case ABSENT -> DeviceVerdict.GONE;
             case UNREADABLE -> DeviceVerdict.UNREADABLE;
+        };
+    }
+
+    /** Whoever asked for it waits for the guest for 10 s (libxl_internal.h), far less than the grace time. */
+    private static DeviceVerdict removal(DeviceCase c) {
+        if (!c.pastGrace()) {
+            return DeviceVerdict.REMOVAL_UNDER_WAY;
+        }
+        return switch (c.live()) {
+            case CLOSED, PARTIAL, SCRIPT_FAILED -> DeviceVerdict.HALF_REMOVED;
+            case INITIALISING, READY, CONNECTED, CLOSING -> DeviceVerdict.REMOVAL_STUCK;
+            case ABSENT -> DeviceVerdict.GONE;
+            case UNREADABLE -> DeviceVerdict.UNREADABLE;
+        };
+    }
+
+    /** What libxl-json says of a device about which there is nothing worse to say than a note. */
+    private static DeviceVerdict inTemplate(DeviceCase c, DeviceVerdict otherwise) {
+        return switch (c.entry()) {
+            case ABSENT -> DeviceVerdict.ENTRY_MISSING;
+            case DIFFERENT -> DeviceVerdict.EDITED;
+            case UNREADABLE -> DeviceVerdict.UNREADABLE;
+            case PRESENT -> otherwise;
         };
     }
 

@@ -4,10 +4,11 @@ package org.xenledger.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -63,17 +64,25 @@ class BadInputTest {
         assertThat(history()).isEqualTo(recorded);
     }
 
+    /** A guest's hundred megabytes, in the middle of a real dump: they are left out, and nothing else is. */
     @Test
-    void aDumpOfAHundredMegabytesIsReadInBoundsOrRefused() throws IOException {
+    void aDumpOfAHundredMegabytesIsReadInBounds() throws IOException {
         Path dump = directory.resolve("dump.txt");
-        byte[] line =
-                ("/local/domain/1/data/x = \"" + "y".repeat(1000) + "\"   (n1)\n").getBytes(StandardCharsets.UTF_8);
-        try (OutputStream out = Files.newOutputStream(dump)) {
-            for (int i = 0; i < 100_000; i++) {
-                out.write(line);
+        try (Writer out = Files.newBufferedWriter(dump)) {
+            for (String line : Files.readAllLines(CAPTURE.before().xenstore())) {
+                out.write(line + "\n");
+                if (line.startsWith("/local/domain/1/data = ")) {
+                    for (int i = 0; i < 100_000; i++) {
+                        out.write("/local/domain/1/data/x" + i + " = \"" + "y".repeat(1000) + "\"   (n1)\n");
+                    }
+                }
             }
         }
-        saysOneSentence(look("record", dump), 1, "dump.txt");
+        assertThat(Files.size(dump)).isGreaterThan(100_000_000);
+        assertThat(look("record", dump).out()).isEqualTo("nothing changed since the last look\n");
+        assertThat(look("check", dump).out())
+                .contains("GUEST_UNREAD", "/local/domain/1/data: more bytes")
+                .startsWith("note ");
         assertThat(history()).isEqualTo(recorded);
     }
 
@@ -95,16 +104,27 @@ class BadInputTest {
         saysOneSentence(look("check", directory.resolve("nowhere.txt")), 2, "there is no such file");
     }
 
-    static Stream<String> templates() throws IOException {
+    static Stream<byte[]> templates() throws IOException {
         String real = Files.readString(CAPTURE.before().userdata().resolve(GUEST_FILE));
-        return Stream.of("", "\0", "{", real.substring(0, real.length() / 2), "[]", "[".repeat(100_000), real + "x");
+        byte[] binary = new byte[100_000];
+        new Random(2).nextBytes(binary);
+        Stream<String> texts = Stream.of(
+                "",
+                "\0",
+                "{",
+                real.substring(0, real.length() / 2),
+                "[]",
+                "[".repeat(100_000),
+                "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000),
+                real.replace("\0", "") + "x");
+        return Stream.concat(texts.map(text -> text.getBytes(StandardCharsets.UTF_8)), Stream.of(binary));
     }
 
     @ParameterizedTest
     @MethodSource("templates")
-    void anUnreadableTemplateIsAFindingAndTheLastOneStaysKnown(String text) throws IOException {
+    void anUnreadableTemplateIsAFindingAndTheLastOneStaysKnown(byte[] bytes) throws IOException {
         Path userdata = Files.createDirectory(directory.resolve("userdata"));
-        Files.writeString(userdata.resolve(GUEST_FILE), text);
+        Files.write(userdata.resolve(GUEST_FILE), bytes);
         Cli.Result check = look("check", CAPTURE.before().xenstore(), userdata);
         assertThat(check.status()).isEqualTo(1);
         assertThat(check.out()).contains("TEMPLATE_UNREADABLE");
@@ -115,6 +135,42 @@ class BadInputTest {
         Cli.Result now = look("show", CAPTURE.before().xenstore(), userdata, "1", "--output", "json");
         assertThat(now.out()).isEqualTo(shown);
         assertThat(now.err()).contains("shown as last read");
+    }
+
+    @Test
+    void aLibxlJsonOfAHundredMegabytesIsNotReadAtAll() throws IOException {
+        byte[] real = Files.readAllBytes(CAPTURE.before().userdata().resolve(GUEST_FILE));
+        byte[] huge = new byte[100_000_000 + real.length];
+        Arrays.fill(huge, (byte) ' ');
+        System.arraycopy(real, 0, huge, 100_000_000, real.length);
+        anUnreadableTemplateIsAFindingAndTheLastOneStaysKnown(huge);
+    }
+
+    /** Sequences that move a cursor, ring a bell, turn the direction of writing, or end a line that is not theirs. */
+    @Test
+    void nothingHostileReachesTheTerminal() throws IOException {
+        Path dump = Files.writeString(
+                directory.resolve("dump.txt"),
+                Files.readString(CAPTURE.before().xenstore())
+                        .replace("/name = \"guest1\"", "/name = \"\\x1b[2J\\r\\nroot\\xc2\\x85\\xe2\\x80\\xae\"")
+                        .replace("hotplug-status = \"connected\"", "hotplug-status = \"\\x1b]0;\\007\""));
+        Path userdata = Files.createDirectory(directory.resolve("userdata"));
+        Files.writeString(
+                userdata.resolve(GUEST_FILE),
+                Files.readString(CAPTURE.before().userdata().resolve(GUEST_FILE))
+                        .replace("/srv/xen/", "\\u001b[31m\\u202e\\u0000"));
+        List<Cli.Result> results = List.of(
+                look("record", dump, userdata),
+                look("check", dump, userdata),
+                look("list", dump, userdata),
+                look("show", dump, userdata, "1", "--explain"),
+                cli.run("history", "1"),
+                cli.run("diff", "1", BEFORE),
+                cli.run("history", "\u001b[31m\u202e"));
+        for (Cli.Result result : results) {
+            assertThat(result.out() + result.err()).matches("[^\\x00-\\x09\\x0b-\\x1f\\x7f-\\xa0\u202e]+");
+        }
+        assertThat(results.get(2).out()).contains("\\x1b[2J\\x0d\\x0aroot");
     }
 
     @Test

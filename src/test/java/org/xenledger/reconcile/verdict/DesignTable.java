@@ -45,22 +45,20 @@ final class DesignTable {
             new Row(in(Phase.DETACHING), DeviceVerdict.RESUME_UNPLUG),
             new Row(in(Phase.ATTACHED).and(is(ABSENT)).and(c -> c.origin() == Origin.OURS), DeviceVerdict.LOST),
             new Row(in(Phase.ATTACHED).and(is(ABSENT)), DeviceVerdict.GONE),
+            // findings about the device itself before what libxl-json says of it (docs/decisions/0005)
+            new Row(in(Phase.ATTACHED).and(is(PARTIAL)).and(c -> !c.libxlEntry()), DeviceVerdict.LIBXL_ENTRY_GONE),
+            new Row(in(Phase.ATTACHED).and(OFF).and(c -> !c.pastGrace()), DeviceVerdict.REMOVAL_UNDER_WAY),
+            new Row(
+                    in(Phase.ATTACHED).and(OFF).and(is(INITIALISING, READY, CONNECTED, CLOSING)),
+                    DeviceVerdict.REMOVAL_STUCK),
+            new Row(in(Phase.ATTACHED).and(OFF), DeviceVerdict.HALF_REMOVED),
+            new Row(in(Phase.ATTACHED).and(is(SCRIPT_FAILED)), DeviceVerdict.SCRIPT_FAILED),
+            // the backend of an attached device is gone: no row says it; the code's answer, held here
+            new Row(in(Phase.ATTACHED).and(is(PARTIAL)), DeviceVerdict.HALF_PLUGGED),
             new Row(in(Phase.ATTACHED).and(entry(TemplateEntry.ABSENT)), DeviceVerdict.ENTRY_MISSING),
             new Row(in(Phase.ATTACHED).and(entry(TemplateEntry.DIFFERENT)), DeviceVerdict.EDITED),
-            new Row(in(Phase.ATTACHED).and(OFF.negate()).and(is(CLOSING, CLOSED)), DeviceVerdict.GUEST_LET_GO),
-            new Row(
-                    in(Phase.ATTACHED).and(OFF).and(is(PARTIAL).negate()).and(DeviceCase::pastGrace),
-                    DeviceVerdict.HALF_REMOVED),
-            new Row(in(Phase.ATTACHED).and(OFF).and(is(PARTIAL).negate()), DeviceVerdict.REMOVAL_UNDER_WAY),
+            new Row(in(Phase.ATTACHED).and(is(CLOSING, CLOSED)), DeviceVerdict.GUEST_LET_GO),
             new Row(in(Phase.ATTACHED).and(is(INITIALISING, READY)), DeviceVerdict.NOT_CONNECTED),
-            new Row(in(Phase.ATTACHED).and(is(SCRIPT_FAILED)), DeviceVerdict.SCRIPT_FAILED),
-            new Row(in(Phase.ATTACHED).and(is(PARTIAL)).and(c -> !c.libxlEntry()), DeviceVerdict.LIBXL_ENTRY_GONE),
-            // the backend of an attached device is gone: no row says it; the code's answers, held here
-            new Row(
-                    in(Phase.ATTACHED).and(is(PARTIAL)).and(OFF).and(DeviceCase::pastGrace),
-                    DeviceVerdict.HALF_REMOVED),
-            new Row(in(Phase.ATTACHED).and(is(PARTIAL)).and(OFF), DeviceVerdict.REMOVAL_UNDER_WAY),
-            new Row(in(Phase.ATTACHED).and(is(PARTIAL)), DeviceVerdict.HALF_PLUGGED),
             new Row(in(Phase.ATTACHED), DeviceVerdict.IN_ORDER),
             new Row(inOrder().and(entry(TemplateEntry.PRESENT)), DeviceVerdict.NOT_RECORDED),
             new Row(inOrder().and(entry(TemplateEntry.DIFFERENT)), DeviceVerdict.DISAGREES),

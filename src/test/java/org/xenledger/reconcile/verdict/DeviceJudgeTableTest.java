@@ -26,6 +26,7 @@ class DeviceJudgeTableTest {
             DeviceVerdict.UNPLUG_STUCK,
             DeviceVerdict.LOST,
             DeviceVerdict.HALF_REMOVED,
+            DeviceVerdict.REMOVAL_STUCK,
             DeviceVerdict.HALF_UNPLUGGED,
             DeviceVerdict.DEBRIS);
     private static final Set<DeviceVerdict> PLUG_IN =
@@ -85,6 +86,17 @@ class DeviceJudgeTableTest {
         assertThat(ALL)
                 .filteredOn(c -> c.owner() == OwnerStatus.NONE || c.owner() == OwnerStatus.DEAD)
                 .allSatisfy(c -> assertThat(DeviceJudge.judge(c)).isNotIn(OF_AN_OWNER));
+    }
+
+    @Test
+    void noNoteHidesThatAnAttachedDeviceHasFailedOrIsHalfGone() {
+        assertThat(ALL)
+                .filteredOn(c -> c.phase() == Phase.ATTACHED && c.owner() != OwnerStatus.ALIVE)
+                .filteredOn(c -> c.owner() != OwnerStatus.UNKNOWN && (c.online() != Online.NO || c.pastGrace()))
+                .filteredOn(c -> c.live() == LiveCondition.SCRIPT_FAILED
+                        || c.live() == LiveCondition.PARTIAL
+                        || (c.online() == Online.NO && c.live() != LiveCondition.ABSENT))
+                .allSatisfy(c -> assertThat(DeviceJudge.judge(c).severity()).isEqualTo(Severity.FINDING));
     }
 
     @Test

@@ -112,10 +112,26 @@ class DeviceJudgeTest {
     }
 
     @Test
-    void row15SomebodysRemovalIsWaitedForAndPastTheGraceIsHalfRemoved() {
+    void row15SomebodysRemovalIsWaitedForAndPastTheGraceIsHalfRemovedOrStuck() {
         var closing = in(Phase.ATTACHED).live(LiveCondition.CLOSING).online(Online.NO);
         assertThat(closing.verdict()).isEqualTo(DeviceVerdict.REMOVAL_UNDER_WAY);
+        assertThat(closing.pastGrace().verdict()).isEqualTo(DeviceVerdict.REMOVAL_STUCK);
+        assertThat(closing.live(LiveCondition.CONNECTED).pastGrace().verdict()).isEqualTo(DeviceVerdict.REMOVAL_STUCK);
+        assertThat(closing.live(LiveCondition.CLOSED).verdict()).isEqualTo(DeviceVerdict.REMOVAL_UNDER_WAY);
         assertThat(closing.live(LiveCondition.CLOSED).pastGrace().verdict()).isEqualTo(DeviceVerdict.HALF_REMOVED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ABSENT", "DIFFERENT"})
+    void whatLibxlJsonSaysHidesNothingThatIsWrongWithTheDevice(TemplateEntry entry) {
+        var device = in(Phase.ATTACHED).entry(entry).pastGrace();
+        assertThat(device.live(LiveCondition.SCRIPT_FAILED).verdict()).isEqualTo(DeviceVerdict.SCRIPT_FAILED);
+        assertThat(device.live(LiveCondition.CLOSED).online(Online.NO).verdict())
+                .isEqualTo(DeviceVerdict.HALF_REMOVED);
+        assertThat(device.live(LiveCondition.PARTIAL).withoutLibxlEntry().verdict())
+                .isEqualTo(DeviceVerdict.LIBXL_ENTRY_GONE);
+        assertThat(device.live(LiveCondition.READY).verdict())
+                .isEqualTo(entry == TemplateEntry.ABSENT ? DeviceVerdict.ENTRY_MISSING : DeviceVerdict.EDITED);
     }
 
     @Test
