@@ -4,6 +4,7 @@ package org.xenledger.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ final class ListCommand implements Callable<Integer> {
                 .flatMap(domain -> domain.incarnations().entrySet().stream()
                         .filter(life -> all || life.getValue().running())
                         .map(life -> line(domain, life, findings, books.look().isPresent(), session)))
+                .sorted(Comparator.comparing(Line::life))
                 .toList();
         Output output = main.output();
         books.look().ifPresentOrElse(look -> {}, () -> output.remark("ledger only: " + books.blind()));
