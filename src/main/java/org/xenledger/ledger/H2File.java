@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /** H2's file, below SQL: how it is written, which is what the ledger's promises stand on. */
 final class H2File {
@@ -13,14 +15,23 @@ final class H2File {
 
     /** Hands all that is committed to the operating system, before it returns. */
     static void write(Connection connection) throws SQLException {
-        store(connection).commit();
+        run(store(connection)::commit);
     }
 
     /** As {@link #write}, and forces it to the disk. */
     static void writeAndForce(Connection connection) throws SQLException {
         MVStore store = store(connection);
-        store.commit();
-        store.sync();
+        run(store::commit);
+        run(store::sync);
+    }
+
+    /** Below SQL H2 throws exceptions of its own, as when the disk is full. */
+    private static void run(Runnable work) throws SQLException {
+        try {
+            work.run();
+        } catch (MVStoreException | DbException e) {
+            throw new SQLException("the file cannot be written", e);
+        }
     }
 
     /**

@@ -21,15 +21,29 @@ public final class OpenLedger implements AutoCloseable {
 
     OpenLedger(Store store, Clock clock, GroupSync.Disk disk) {
         this.store = store;
-        try {
-            sync = GroupSync.open(store.anchor(), clock, disk);
-        } catch (SQLException e) {
-            throw LedgerTransactions.failed(e);
-        } catch (IOException e) {
-            throw new LedgerException("the ledger cannot be forced to the disk: " + e.getMessage(), e);
-        }
+        sync = opened(store, clock, disk);
         transactions = new LedgerTransactions(store.connections(), new Journal(codec, snapshots, sync), sync);
         reader = new LedgerReader(store, codec, sync);
+    }
+
+    /** A store that cannot be taken over is closed again: nobody else would. */
+    private static GroupSync opened(Store store, Clock clock, GroupSync.Disk disk) {
+        LedgerException failure;
+        try {
+            return GroupSync.open(store.anchor(), clock, disk);
+        } catch (SQLException e) {
+            failure = LedgerTransactions.failed(e);
+        } catch (IOException e) {
+            failure = new LedgerException("the ledger cannot be forced to the disk: " + e.getMessage(), e);
+        } catch (LedgerException e) {
+            failure = e;
+        }
+        try {
+            store.close();
+        } catch (LedgerException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
     }
 
     public EventCodec codec() {
