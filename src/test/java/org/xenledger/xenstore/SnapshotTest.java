@@ -31,7 +31,7 @@ import org.xenledger.xenstore.wire.MessageType;
 import org.xenledger.xenstore.wire.XenstoreException;
 
 class SnapshotTest {
-    private static final ReadLimits SHORT = new ReadLimits(1000, 1 << 20, 20, 100, Duration.ofMillis(300));
+    private static final ReadLimits SHORT = new ReadLimits(1000, 1 << 20, 20, 100, Duration.ofSeconds(3));
 
     @TempDir
     Path directory;

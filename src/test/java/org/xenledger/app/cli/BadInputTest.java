@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xenledger.ledger.Ledgers;
+import org.xenledger.ledger.Store;
+import org.xenledger.ledger.StoreLocation;
 
 /** Bad input: one sentence on standard error, the right exit status, and a ledger that is as it was. */
 class BadInputTest {
@@ -83,6 +87,26 @@ class BadInputTest {
         assertThat(look("check", dump).out())
                 .contains("GUEST_UNREAD", "/local/domain/1/data: more bytes")
                 .startsWith("note ");
+        assertThat(history()).isEqualTo(recorded);
+    }
+
+    /** As deep as xenstore lets a path be: what a guest hangs below its own node is cut, and nothing else. */
+    @Test
+    void aDeeplyNestedDumpIsReadInBounds() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(CAPTURE.before().xenstore())) {
+            lines.add(line);
+            if (line.startsWith("/local/domain/1/data = ")) {
+                for (int depth = 1; depth < 1500; depth++) {
+                    lines.add("/local/domain/1/data" + "/d".repeat(depth) + " = \"\"   (n1)");
+                }
+            }
+        }
+        Path dump = Files.write(directory.resolve("dump.txt"), lines);
+        assertThat(look("record", dump).out()).isEqualTo("nothing changed since the last look\n");
+        assertThat(look("check", dump).out()).contains("GUEST_UNREAD", "nested deeper than is read");
+        Files.writeString(dump, "/x".repeat(1600) + " = \"\"\n");
+        saysOneSentence(look("record", dump), 1, "dump.txt");
         assertThat(history()).isEqualTo(recorded);
     }
 
@@ -184,6 +208,20 @@ class BadInputTest {
         saysOneSentence(other.run("history", "guest1"), 1, "xenledger record");
         saysOneSentence(other.run("diff", "guest1", "1"), 2, "xenledger record");
         assertThat(directory.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void aLedgerOfANewerVersionIsSaidByEveryCommand() {
+        StoreLocation location = StoreLocation.ofDirectory(directory.resolve("ledger"));
+        try (Store store = Store.openForWriting(location, Store.PATIENCE)) {
+            Ledgers.execute(store, "UPDATE meta SET schema_version = 99");
+        }
+        String newer = "was written by a newer Xenledger";
+        saysOneSentence(look("record", CAPTURE.after().xenstore()), 1, newer);
+        saysOneSentence(look("check", CAPTURE.after().xenstore()), 2, newer);
+        saysOneSentence(cli.run("history", "guest1"), 1, newer);
+        saysOneSentence(cli.run("verify"), 2, newer);
+        saysOneSentence(cli.run("replay"), 1, newer);
     }
 
     @ParameterizedTest
