@@ -13,8 +13,8 @@ import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.IncarnationState;
 
 /**
- * Finds the domain that somebody means by a uuid, a domid or a name. A life that runs goes before those that ended; what
- * could mean two domains is refused, with both.
+ * Finds the domain that somebody means by a uuid, a domid or a name, or a host's Domain-0 by {@code host:<name>}. A life that
+ * runs goes before those that ended; what could mean two domains is refused, with both.
  */
 public final class DomainSelector {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -36,6 +36,12 @@ public final class DomainSelector {
             StreamId wanted = StreamId.ofUuid(meant.toLowerCase(Locale.ROOT));
             return only(
                     meant, domains.stream().filter(d -> d.id().equals(wanted)).toList());
+        }
+        List<DomainState> hosts = domains.stream()
+                .filter(domain -> domain.id().isHost() && domain.id().value().equals(meant))
+                .toList();
+        if (!hosts.isEmpty()) {
+            return only(meant, hosts);
         }
         List<DomainState> running = matching(meant, true);
         return only(meant, running.isEmpty() ? matching(meant, false) : running);

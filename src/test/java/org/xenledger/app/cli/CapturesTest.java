@@ -92,9 +92,9 @@ class CapturesTest {
                 .out())) {
             String stream = domain.get("stream").textValue();
             told.append("== ").append(stream).append('\n');
-            told.append(cli.run("history", stream, "--since", AFTER).out());
+            told.append(said(cli.run("history", stream, "--since", AFTER)));
             if (shown.containsKey(stream)) {
-                told.append("-- diff\n").append(cli.run("diff", stream, BEFORE).out());
+                told.append("-- diff\n").append(said(cli.run("diff", stream, BEFORE)));
             }
         }
         told.append("== check\n").append(cli.at(capture.after(), AFTER, "check").out());
@@ -115,13 +115,16 @@ class CapturesTest {
         }
     }
 
+    private static String said(Cli.Result result) {
+        assertThat(result.err()).isEmpty();
+        return result.out();
+    }
+
     private static Map<String, String> shown(Cli cli, String list, Capture.Moment moment, String at) {
         Map<String, String> shown = new TreeMap<>();
         for (JsonNode domain : LosslessJson.parse(list)) {
             String stream = domain.get("stream").textValue();
-            shown.put(
-                    stream,
-                    cli.at(moment, at, "show", stream, "--output", "json").out());
+            shown.put(stream, said(cli.at(moment, at, "show", stream, "--output", "json")));
         }
         return shown;
     }
