@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -203,8 +202,7 @@ public final class Store implements AutoCloseable {
 
     private static void create(Path directory) {
         try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            WholeFile.makeDirectory(directory);
         } catch (IOException e) {
             throw new LedgerException("the ledger's directory " + directory + " cannot be made: " + e.getMessage(), e);
         }

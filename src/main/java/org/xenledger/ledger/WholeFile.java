@@ -3,6 +3,7 @@ package org.xenledger.ledger;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,6 +40,24 @@ public final class WholeFile {
         } catch (IOException e) {
             throw new LedgerException("the file " + absolute + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** Makes a directory for its owner only, and those above it that are missing; their names are durable then, too. */
+    public static void makeDirectory(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.toAbsolutePath().getParent();
+        makeDirectory(parent);
+        try {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+        sync(parent);
     }
 
     /** Forces a file, or the names in a directory, to the disk. */

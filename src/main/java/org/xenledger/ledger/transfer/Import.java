@@ -50,7 +50,7 @@ public final class Import {
     private static Verified intoDirectory(Path target, InputStream export, long size, Progress progress) {
         try {
             refuseFull(target);
-            Files.createDirectories(target.getParent());
+            WholeFile.makeDirectory(target.getParent());
             Path building = Files.createTempDirectory(target.getParent(), target.getFileName() + ".import-");
             try {
                 StoreLocation location = StoreLocation.ofDirectory(building);
