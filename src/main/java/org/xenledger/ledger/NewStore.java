@@ -58,12 +58,16 @@ final class NewStore {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "draft-*")) {
             for (Path file : files) {
                 Matcher draft = DRAFT.matcher(file.getFileName().toString());
-                if (draft.matches()
-                        && ProcessHandle.of(Long.parseLong(draft.group(1))).isEmpty()) {
+                if (draft.matches() && isDead(Long.parseLong(draft.group(1)))) {
                     Files.delete(file);
                 }
             }
         }
+    }
+
+    /** A draft with our own number is of a process that had it before us, perhaps before the power went. */
+    private static boolean isDead(long pid) {
+        return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
     }
 
     private static void force(Path path, StandardOpenOption option) throws IOException {

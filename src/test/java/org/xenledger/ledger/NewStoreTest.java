@@ -33,6 +33,15 @@ class NewStoreTest {
         }
     }
 
+    /** After a power cut processes get the same numbers again. */
+    @Test
+    void aDraftOfOurOwnNumberIsNotOurs() throws Exception {
+        Path store = Files.createDirectory(directory.resolve("store"));
+        Files.writeString(store.resolve("draft-" + ProcessHandle.current().pid() + ".mv.db"), "torn");
+        Store.openForWriting(StoreLocation.ofDirectory(store), Duration.ZERO).close();
+        assertThat(store.toFile().list()).containsExactly("ledger.mv.db");
+    }
+
     @Test
     void aStoreIsForItsOwnerOnly() throws Exception {
         Store.openForWriting(StoreLocation.ofDirectory(directory.resolve("store")), Duration.ZERO)
