@@ -32,11 +32,13 @@ record Holder(long pid, Instant start, String command) {
         }
     }
 
+    /** Its name is durable when this returns; what it says is of use only while the process lives. */
     void write(Path file) {
         try {
             Path part = file.resolveSibling(file.getFileName() + ".part");
             Files.write(part, List.of(Long.toString(pid), start.toString(), command.replace('\n', ' ')));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.sync(file.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
