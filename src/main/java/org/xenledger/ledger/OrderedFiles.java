@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import org.h2.message.DbException;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * The file system {@code ordered:} of H2, on top of another one: the last block of a write goes to the disk after all the
- * others are there.
+ * The file system {@code ordered:} of H2, on top of another one: the last sector of a write goes to the disk after all
+ * before it is there.
  *
  * <p>H2 writes a chunk at once and later believes the newest one whose first and last block fit together, whatever lies
  * between. When the power goes before the sync, the disk may have kept both and lost what lies between: H2 would then open
@@ -20,8 +21,8 @@ import org.h2.store.fs.FilePathWrapper;
 public final class OrderedFiles extends FilePathWrapper {
     static final String SCHEME = "ordered";
 
-    /** H2's block; disks write so much whole or not at all. */
-    private static final int BLOCK = 4096;
+    /** Disks write so much whole or not at all. A chunk's last one holds the footer; no copy of the header has more. */
+    private static final int SECTOR = 512;
 
     static void register() {
         FilePath.register(new OrderedFiles());
@@ -35,6 +36,22 @@ public final class OrderedFiles extends FilePathWrapper {
     @Override
     public FileChannel open(String mode) throws IOException {
         return new Channel(super.open(mode));
+    }
+
+    /** A file that takes the place of another one is on the disk before, and its name afterwards. */
+    @Override
+    public void moveTo(FilePath newName, boolean atomicReplace) {
+        force(getBase(), "rw");
+        super.moveTo(newName, atomicReplace);
+        force(getBase().getParent(), "r");
+    }
+
+    private static void force(FilePath path, String mode) {
+        try (FileChannel channel = path.open(mode)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw DbException.convertIOException(e, path.toString());
+        }
     }
 
     /** Reading and writing at a position needs no lock of ours: what lies below takes care of itself. */
@@ -53,7 +70,7 @@ public final class OrderedFiles extends FilePathWrapper {
 
         @Override
         public int write(ByteBuffer from, long position) throws IOException {
-            int body = from.remaining() - BLOCK;
+            int body = from.remaining() - SECTOR;
             if (body <= 0) {
                 return below.write(from, position);
             }
