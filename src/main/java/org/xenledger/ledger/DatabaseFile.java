@@ -2,26 +2,24 @@
 package org.xenledger.ledger;
 
 import java.io.IOException;
-import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * The database's file, to force it to the disk beside H2, which can do it only together with writing. An asynchronous
- * channel, for a plain one is closed when its thread is interrupted.
+ * The database's file, to force it to the disk beside H2, which can do it only together with writing.
  *
  * <p>It must stay open until H2 has closed the file: closing any descriptor of a file gives up the process's locks on it.
  */
 final class DatabaseFile implements GroupSync.Disk, AutoCloseable {
-    private final AsynchronousFileChannel channel;
+    private final FileChannel channel;
 
-    private DatabaseFile(AsynchronousFileChannel channel) {
+    private DatabaseFile(FileChannel channel) {
         this.channel = channel;
     }
 
     static DatabaseFile open(Path file) {
         try {
-            return new DatabaseFile(AsynchronousFileChannel.open(file, StandardOpenOption.WRITE));
+            return new DatabaseFile(H2File.open(file));
         } catch (IOException e) {
             throw new LedgerException("the ledger's file " + file + " cannot be opened: " + e.getMessage(), e);
         }

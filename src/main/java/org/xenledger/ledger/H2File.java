@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.ledger;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
@@ -8,10 +11,19 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.store.fs.FilePath;
 
 /** H2's file, below SQL: how it is written, which is what the ledger's promises stand on. */
 final class H2File {
+    /** A plain file channel is closed for all when one thread is interrupted in it, and Axon interrupts threads. */
+    static final String UNINTERRUPTED = "async:";
+
     private H2File() {}
+
+    /** Opens a file to read and to write; makes it where there is none. */
+    static FileChannel open(Path file) throws IOException {
+        return FilePath.get(UNINTERRUPTED + file).open("rw");
+    }
 
     /** Hands all that is committed to the operating system, before it returns. */
     static void write(Connection connection) throws SQLException {

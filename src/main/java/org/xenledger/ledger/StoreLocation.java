@@ -8,8 +8,7 @@ import java.util.Optional;
 /**
  * Where a ledger is kept: a directory, or a JDBC URL of H2.
  *
- * <p>{@code async:} because a thread that is interrupted inside a plain file channel closes the file for all, and Axon
- * interrupts threads. {@code WRITE_DELAY} is as good as for ever: H2's own background writer would write in the middle of
+ * <p>{@code WRITE_DELAY} is as good as for ever: H2's own background writer would write in the middle of
  * transactions, and beside our own writing, which would find nothing to write while it is not in the file yet.
  * {@code MAX_COMPACT_TIME}: closing must not move what is on the disk to where a crash would look for something else.
  *
@@ -44,7 +43,7 @@ public record StoreLocation(Path directory, String url) {
 
     /** The URL of a database file, given without its ending. */
     static String url(Path file) {
-        return "jdbc:h2:" + OrderedFiles.SCHEME + ":async:" + file + OPTIONS + ";MAX_COMPACT_TIME=0";
+        return "jdbc:h2:" + OrderedFiles.SCHEME + ":" + H2File.UNINTERRUPTED + file + OPTIONS + ";MAX_COMPACT_TIME=0";
     }
 
     /** Whether there can be no ledger here, as far as that shows without opening it. */
