@@ -56,7 +56,8 @@ final class Acknowledged {
     private void add(long position, Place place) {
         Place before = places.put(position, place);
         if (before != null) {
-            throw new AssertionError("position " + position + " was acknowledged for " + before + " and " + place);
+            throw new IllegalStateException(
+                    "position " + position + " was acknowledged for " + before + " and " + place);
         }
     }
 }
