@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.toolstack.hotplug;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.domain.device.XenbusState;
+import org.xenledger.domain.operation.EffectException;
+import org.xenledger.domain.operation.PlannedNode;
+import org.xenledger.domain.operation.ScriptAction;
+import org.xenledger.domain.operation.ScriptProcess;
+import org.xenledger.domain.operation.Target;
+import org.xenledger.domain.operation.Toolstack;
+import org.xenledger.toolstack.userdata.DomainLock;
+import org.xenledger.xenstore.client.RefusedException;
+import org.xenledger.xenstore.client.XenstoreClient;
+
+/**
+ * Plugs and unplugs as libxl does, through xenstore, libxl-json and the hotplug scripts of this host: libxl_device.c,
+ * libxl_disk.c and libxl_nic.c. For backends of dom0.
+ */
+public final class LibxlToolstack implements Toolstack {
+    private final XenstoreClient xenstore;
+    private final Limits limits;
+    private final TemplateEntries templates;
+    private final Scripts scripts;
+
+    /** @param userdata {@code /var/lib/xen} on a Xen host */
+    public LibxlToolstack(XenstoreClient xenstore, Path userdata, Limits limits) {
+        this.xenstore = xenstore;
+        this.limits = limits;
+        this.templates = new TemplateEntries(xenstore, userdata, limits.lock());
+        this.scripts = new Scripts(xenstore, limits.script());
+    }
+
+    /** The template goes first, within the transaction, so that what a crash leaves is what libxl's own would leave. */
+    @Override
+    public void writeEntries(Target target, ObjectNode entry, List<PlannedNode> nodes) {
+        DeviceDirectories paths = new DeviceDirectories(target);
+        uninterrupted(() -> templates.locked(target, lock -> {
+            ObjectNode before = lock.read();
+            try {
+                xenstore.transaction(transaction -> {
+                    Premises.sameLife(transaction, target);
+                    if (paths.exists(transaction)) {
+                        refuseOthers(target, paths.holds(transaction, nodes));
+                        return null;
+                    }
+                    TemplateEntries.set(lock, target, List.of(entry));
+                    paths.write(transaction, nodes);
+                    return null;
+                });
+            } catch (RefusedException e) {
+                putBack(lock, before);
+                throw new EffectException(e.getMessage(), e);
+            }
+        }));
+    }
+
+    @Override
+    public void awaitBackend(Target target) {
+        LiveDevice live = await(target, limits.backend(), LibxlToolstack::decided);
+        switch (live.backend()) {
+            case INIT_WAIT, INITIALISED, CONNECTED -> {}
+            default -> throw notThere(target, live, "the backend is not ready after " + limits.backend().toSeconds() + " s");
+        }
+    }
+
+    @Override
+    public Optional<ScriptProcess> prepareScript(Target target, ScriptAction action) {
+        return uninterrupted(() -> scripts.prepare(target, action));
+    }
+
+    @Override
+    public void runScript(Target target, ScriptProcess script) {
+        uninterrupted(() -> {
+            scripts.run(target, script);
+            return null;
+        });
+    }
+
+    @Override
+    public LiveDevice awaitFrontend(Target target) {
+        LiveDevice live = await(target, limits.frontend(), LibxlToolstack::settled);
+        if (!live.backendPath() || closing(live)) {
+            throw notThere(target, live, "it is closing again");
+        }
+        return live;
+    }
+
+    @Override
+    public boolean closeBackend(Target target) {
+        return xenstore.transaction(transaction -> {
+            Premises.sameLife(transaction, target);
+            return new DeviceDirectories(target).close(transaction);
+        });
+    }
+
+    @Override
+    public boolean awaitClosed(Target target, boolean shared) {
+        LiveDevice live = await(target, limits.close(), now -> letGo(now, shared));
+        return letGo(live, shared);
+    }
+
+    @Override
+    public void forceClose(Target target) {
+        xenstore.transaction(transaction -> {
+            Premises.sameLife(transaction, target);
+            DeviceDirectories paths = new DeviceDirectories(target);
+            paths.removeFrontend(transaction);
+            return paths.close(transaction);
+        });
+        await(target, limits.close(), now -> !now.backendPath() || now.backend() == XenbusState.CLOSED);
+    }
+
+    /** The nodes go first: an entry without a device is what libxl leaves, too. */
+    @Override
+    public void removeEntries(Target target, ObjectNode replaced) {
+        boolean gone = xenstore.transaction(transaction -> {
+            boolean nobodys = Premises.isGone(transaction, target);
+            if (!nobodys) {
+                Premises.sameLife(transaction, target);
+            }
+            new DeviceDirectories(target).removeAll(transaction);
+            return nobodys;
+        });
+        if (!gone) {
+            List<ObjectNode> entries = replaced == null ? List.of() : List.of(replaced);
+            uninterrupted(() -> templates.locked(target, lock -> TemplateEntries.set(lock, target, entries)));
+        }
+    }
+
+    @Override
+    public Optional<LiveDevice> look(Target target) {
+        LiveDevice live = new LiveLook(xenstore, new DeviceDirectories(target)).now();
+        return Optional.of(live).filter(now -> now.libxlEntry() || now.backendPath());
+    }
+
+    private LiveDevice await(Target target, Duration limit, Predicate<LiveDevice> fits) {
+        LiveLook look = new LiveLook(xenstore, new DeviceDirectories(target));
+        return uninterrupted(() -> new StateWait(xenstore, look).until(fits, limit));
+    }
+
+    private static void refuseOthers(Target target, boolean ours) {
+        if (!ours) {
+            throw new EffectException(target.device().display() + " is there already: somebody plugged it in meanwhile");
+        }
+    }
+
+    private static void putBack(DomainLock lock, ObjectNode before) {
+        if (!lock.read().equals(before)) {
+            lock.write(before);
+        }
+    }
+
+    private static boolean decided(LiveDevice live) {
+        return !live.backendPath()
+                || (live.backend() != XenbusState.UNKNOWN && live.backend() != XenbusState.INITIALISING);
+    }
+
+    private static boolean settled(LiveDevice live) {
+        boolean connected = live.frontend() == XenbusState.CONNECTED && live.backend() == XenbusState.CONNECTED;
+        return connected || !live.backendPath() || closing(live);
+    }
+
+    private static boolean closing(LiveDevice live) {
+        return live.backend() == XenbusState.CLOSING || live.backend() == XenbusState.CLOSED;
+    }
+
+    private static boolean letGo(LiveDevice live, boolean shared) {
+        boolean sharesNow = live.frontend() == XenbusState.INITIALISED || live.frontend() == XenbusState.CONNECTED;
+        return !live.backendPath() || live.backend() == XenbusState.CLOSED || (!shared && !sharesNow);
+    }
+
+    private static EffectException notThere(Target target, LiveDevice live, String otherwise) {
+        String why = live.backendPath() ? otherwise : "its backend is gone: somebody removed it meanwhile";
+        return new EffectException(target.device().display() + ": " + why + " (backend " + live.backend() + ")");
+    }
+
+    /** Work that waits. */
+    private interface Waiting<T> {
+        T get() throws InterruptedException;
+    }
+
+    /** Work that waits and gives nothing. */
+    private interface WaitingAct {
+        void run() throws InterruptedException;
+    }
+
+    private static void uninterrupted(WaitingAct act) {
+        uninterrupted(() -> {
+            act.run();
+            return null;
+        });
+    }
+
+    /** We are stopped: the operation stays where it is, for the next process. */
+    private static <T> T uninterrupted(Waiting<T> work) {
+        try {
+            return work.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("this process was stopped", e);
+        }
+    }
+}

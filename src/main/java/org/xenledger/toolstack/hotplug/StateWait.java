@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.toolstack.hotplug;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.xenstore.client.Watch;
+import org.xenledger.xenstore.client.XenstoreClient;
+
+/** Waits by watches until a device's ends stand in a certain way. */
+final class StateWait {
+    private final XenstoreClient xenstore;
+    private final LiveLook look;
+
+    StateWait(XenstoreClient xenstore, LiveLook look) {
+        this.xenstore = xenstore;
+        this.look = look;
+    }
+
+    /** The device when it first fits, or as it stands when the time is over. */
+    LiveDevice until(Predicate<LiveDevice> fits, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        Semaphore changes = new Semaphore(0);
+        DeviceDirectories paths = look.paths();
+        try (Watch backend = xenstore.watch(paths.backend(), (changed, missed) -> changes.release());
+                Watch frontend = xenstore.watch(paths.frontend() + "/state", (changed, missed) -> changes.release())) {
+            LiveDevice live = look.now();
+            while (!fits.test(live)) {
+                changes.drainPermits();
+                live = look.now();
+                if (fits.test(live) || !changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return live;
+                }
+                live = look.now();
+            }
+            return live;
+        }
+    }
+}

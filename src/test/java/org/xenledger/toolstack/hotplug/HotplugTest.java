@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.toolstack.hotplug;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenledger.domain.HostIdentity;
+import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.Knobs;
+import org.xenledger.domain.Owner;
+import org.xenledger.domain.Provenance;
+import org.xenledger.domain.StreamId;
+import org.xenledger.domain.command.StartHotplug;
+import org.xenledger.domain.command.StartUnplug;
+import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
+import org.xenledger.domain.event.LifecycleEvent.DomainRegistered;
+import org.xenledger.domain.event.LifecycleEvent.DomainStarted;
+import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.operation.PlannedNode;
+import org.xenledger.domain.state.OperationState;
+import org.xenledger.domain.state.OperationState.Outcome;
+import org.xenledger.domain.template.LibxlStyle;
+import org.xenledger.domain.template.LosslessJson;
+import org.xenledger.ledger.Ledger;
+import org.xenledger.ledger.Ledgers;
+import org.xenledger.ledger.axon.AxonLedger;
+import org.xenledger.ledger.process.OperationProcess;
+import org.xenledger.ledger.process.Operations;
+import org.xenledger.toolstack.device.DeviceNodes;
+import org.xenledger.toolstack.device.DiskDevice;
+import org.xenledger.toolstack.device.GuestType;
+import org.xenledger.xenstore.RealXenstored;
+import org.xenledger.xenstore.client.XenstoreClient;
+import org.xenledger.xenstore.wire.XenstorePermission;
+
+/** A disk is plugged in and out through the real xenstored, a real script and a real libxl-json file. */
+class HotplugTest {
+    private static final String UUID = "5814e8a6-6120-43fd-bb68-051553960d55";
+    private static final StreamId GUEST = StreamId.ofUuid(UUID);
+    private static final HostIdentity HOST = new HostIdentity("xen1", "boot-1");
+    private static final Incarnation LIFE = new Incarnation(HOST, 7, "1795300000.5");
+    private static final Owner SELF = new Owner(HOST, 4711, 98765);
+    private static final String TEMPLATE = LibxlStyle.print(
+                    LosslessJson.parse("{\"c_info\":{\"uuid\":\"" + UUID + "\"},\"b_info\":{}}"))
+            + "\n\0";
+    private static final Limits SHORT = new Limits(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2));
+
+    @TempDir
+    Path directory;
+
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private RealXenstored daemon;
+    private XenstoreClient xenstore;
+    private XenstoreClient guests;
+    private Ledger ledger;
+    private Operations operations;
+    private Kernels kernels;
+    private DiskDevice disk;
+    private DeviceNodes nodes;
+
+    @BeforeEach
+    void host() throws IOException {
+        daemon = RealXenstored.start(RealXenstored.Daemon.XENSTORED);
+        xenstore = XenstoreClient.open(daemon.socket());
+        guests = XenstoreClient.open(daemon.socket());
+        daemon.introduce(7, xenstore);
+        xenstore.write("/local/domain/7/vm", "/vm/" + UUID);
+        xenstore.write("/local/domain/7/name", "guest1");
+        xenstore.write("/vm/" + UUID + "/start_time", LIFE.startTime());
+        xenstore.write("/libxl/7/type", "pv");
+        Files.writeString(template(), TEMPLATE);
+        script("XENSTORED_PATH=" + daemon.socket() + " xenstore-write "
+                + "\"/local/domain/0/$XENBUS_PATH/hotplug-status\" connected");
+
+        ObjectNode entry = (ObjectNode)
+                LosslessJson.parse("{\"pdev_path\":\"/dev/zero\",\"vdev\":\"xvdb\",\"format\":\"raw\",\"readwrite\":1}");
+        disk = DiskDevice.of(entry, 7, 0, directory);
+        nodes = disk.nodes(GuestType.PV);
+        kernels = new Kernels(guests, disk.backend().toString(), nodes.frontend());
+        LibxlToolstack toolstack = new LibxlToolstack(xenstore, directory, SHORT);
+        ledger = AxonLedger.openToOperate(Ledgers.open(Ledgers.inMemory()), Clock.systemUTC(), made -> {
+            OperationProcess process = new OperationProcess(made, toolstack, SELF, Clock.systemUTC(), workers);
+            operations = new Operations(made, process.waiting());
+            return process;
+        });
+        ledger.handle(new Ledgers.Append(
+                GUEST, List.of(new DomainRegistered(by(), false), new DomainStarted(by(), LIFE, "guest1", Knobs.UNKNOWN))));
+    }
+
+    @AfterEach
+    void end() {
+        workers.shutdownNow();
+        Stream.of(ledger, kernels, guests, xenstore, daemon)
+                .filter(part -> part != null)
+                .forEach(HotplugTest::close);
+    }
+
+    @Test
+    void aDiskIsConnectedAndBothViewsHaveIt() throws Exception {
+        assertThat(plug("op-1").outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(xenstore.read(disk.backend() + "/state")).isEqualTo("4");
+        assertThat(xenstore.read(nodes.libxlEntry() + "/params")).isEqualTo("/dev/zero");
+        assertThat(Files.readString(template())).contains("\"xvdb\"").endsWith("\0");
+        for (DeviceNodes.Node node : nodes.nodes()) {
+            if (!node.permissions().isEmpty()) {
+                assertThat(xenstore.permissions(node.path())).isEqualTo(node.permissions());
+            }
+        }
+    }
+
+    @Test
+    void whatWasPluggedInIsTakenOutWithoutAResidue() throws Exception {
+        String before = Files.readString(template());
+        List<String> nodesBefore = tree("/");
+        for (int cycle = 0; cycle < 5; cycle++) {
+            assertThat(plug("plug-" + cycle).outcome()).isEqualTo(Outcome.COMPLETED);
+            assertThat(unplug("unplug-" + cycle, false).outcome()).isEqualTo(Outcome.COMPLETED);
+        }
+        assertThat(tree("/")).isEqualTo(nodesBefore);
+        assertThat(Files.readString(template())).isEqualTo(before);
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void aScriptThatFailsLeavesNothingAndASecondAttachWorks() throws Exception {
+        List<String> nodesBefore = tree("/");
+        script("exit 1");
+        OperationState end = plug("op-1");
+        assertThat(end.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(end.reason()).contains("status 1");
+        assertThat(tree("/")).isEqualTo(nodesBefore);
+        assertThat(Files.readString(template())).isEqualTo(TEMPLATE);
+        script("XENSTORED_PATH=" + daemon.socket() + " xenstore-write "
+                + "\"/local/domain/0/$XENBUS_PATH/hotplug-status\" connected");
+        assertThat(plug("op-2").outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void aBackendThatNeverComesLeavesNothing() throws Exception {
+        kernels.backendComes = false;
+        kernels.guestConnects = false;
+        List<String> nodesBefore = tree("/");
+        assertThat(plug("op-1").outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(tree("/")).isEqualTo(nodesBefore);
+    }
+
+    @Test
+    void aGuestThatKeepsTheDiskIsNotForcedUntilToldTo() throws Exception {
+        plug("op-1");
+        kernels.guestLetsGo = false;
+        assertThat(unplug("op-2", false).outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(xenstore.read(nodes.frontend() + "/state")).isEqualTo("4");
+        assertThat(unplug("op-3", true).outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(tree("/local/domain/7/device")).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatSomebodyElsePluggedInIsNotTouched() throws Exception {
+        xenstore.write(nodes.libxlEntry() + "/params", "/dev/other");
+        OperationState end = plug("op-1");
+        assertThat(end.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(end.reason()).contains("is there already");
+        assertThat(xenstore.read(nodes.libxlEntry() + "/params")).isEqualTo("/dev/other");
+        assertThat(Files.readString(template())).isEqualTo(TEMPLATE);
+    }
+
+    @Test
+    void aDomidThatIsAnotherDomainsByNowIsNotTouched() throws Exception {
+        xenstore.write("/local/domain/7/vm", "/vm/00000000-0000-0000-0000-00000000000f");
+        OperationState end = plug("op-1");
+        assertThat(end.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(Files.readString(template())).isEqualTo(TEMPLATE);
+    }
+
+    private OperationState plug(String operation) throws Exception {
+        List<PlannedNode> planned = nodes.nodes().stream()
+                .map(node -> new PlannedNode(node.path(), node.value(), text(node.permissions())))
+                .toList();
+        return operations
+                .start(
+                        GUEST,
+                        operation,
+                        () -> new StartHotplug(
+                                GUEST,
+                                new HotplugStarted(
+                                        by(), operation, LIFE, disk.key(), SELF, disk.entry(), null, planned, deadline())))
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    private OperationState unplug(String operation, boolean force) throws Exception {
+        return operations
+                .start(
+                        GUEST,
+                        operation,
+                        () -> new StartUnplug(
+                                GUEST, new UnplugStarted(by(), operation, LIFE, disk.key(), SELF, deadline(), force)))
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    /** Every node with its value, below a path. */
+    private List<String> tree(String path) {
+        return Premises.value(xenstore, path).isEmpty()
+                ? List.of()
+                : xenstore.children(path).stream()
+                        .sorted()
+                        .flatMap(name -> {
+                            String child = path.equals("/") ? "/" + name : path + "/" + name;
+                            String own = child + "=" + Premises.value(xenstore, child).orElse("");
+                            return Stream.concat(Stream.of(own), tree(child).stream());
+                        })
+                        .toList();
+    }
+
+    private List<String> leftovers() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("userdata-") && !name.startsWith("userdata-d."))
+                    .toList();
+        }
+    }
+
+    private void script(String line) throws IOException {
+        Path script = directory.resolve("block");
+        Files.writeString(script, "#!/bin/sh\n[ \"$1\" = remove ] && exit 0\n" + line + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private Path template() {
+        return directory.resolve("userdata-d.7." + UUID + ".libxl-json");
+    }
+
+    private static String text(List<XenstorePermission> permissions) {
+        return String.join(",", permissions.stream().map(XenstorePermission::toString).toList());
+    }
+
+    private static Provenance by() {
+        return new Provenance("alice", HOST, "a test", Instant.now());
+    }
+
+    private static Instant deadline() {
+        return Instant.now().plusSeconds(60);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
