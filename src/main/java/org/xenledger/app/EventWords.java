@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.xenledger.domain.device.BackendPath;
+import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.DeviceShape;
 import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.device.ScriptStatus;
@@ -97,10 +98,10 @@ public final class EventWords {
         on(ScriptSucceeded.class, e -> "");
         on(ScriptFailed.class, e -> e.error());
         on(FrontendConnected.class, e -> "");
-        on(HotplugCompleted.class, e -> ends(e.live()));
+        on(HotplugCompleted.class, e -> plugged(e.device(), e.live()));
         on(HotplugFailed.class, e -> "at " + e.step() + ": " + e.reason());
         on(HotplugRolledBack.class, e -> e.reason());
-        on(HotplugCompletedLate.class, e -> "it came up after it was given up, " + ends(e.live()));
+        on(HotplugCompletedLate.class, e -> "after it was given up: " + plugged(e.device(), e.live()));
 
         on(UnplugStarted.class, e -> e.force() ? "by force" : "");
         on(BackendClosing.class, e -> "online 0, backend asked to close");
@@ -150,6 +151,11 @@ public final class EventWords {
     private static String configured(Map<String, String> attributes) {
         String medium = attributes.getOrDefault("params", attributes.getOrDefault("mac", ""));
         return medium.isEmpty() ? "" : medium + ", ";
+    }
+
+    /** A device of ours; those have their own backend. */
+    private static String plugged(DeviceKey device, LiveDevice live) {
+        return live.describe(DeviceShape.of(device.kind(), device.kind().node()));
     }
 
     private static DeviceShape shape(DeviceAppeared event) {

@@ -2,7 +2,6 @@
 package org.xenledger.domain.command;
 
 import java.util.List;
-import org.xenledger.domain.DomainCommand;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.xenledger.domain.DomainCommand;
 import org.xenledger.domain.StreamId;
+import org.xenledger.domain.command.DomainCommand;
 import org.xenledger.domain.state.OperationState;
 import org.xenledger.ledger.Ledger;
 

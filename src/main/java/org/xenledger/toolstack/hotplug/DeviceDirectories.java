@@ -45,8 +45,9 @@ final class DeviceDirectories {
     boolean holds(Nodes nodes, List<PlannedNode> planned) {
         return planned.stream()
                 .filter(node -> XenstorePath.isAtOrBelow(node.path(), libxlEntry()))
-                .allMatch(node ->
-                        Premises.value(nodes, node.path()).filter(node.value()::equals).isPresent());
+                .allMatch(node -> Premises.value(nodes, node.path())
+                        .filter(node.value()::equals)
+                        .isPresent());
     }
 
     /** Clears what may lie at the three paths, and writes the nodes. */
@@ -65,7 +66,8 @@ final class DeviceDirectories {
     /** False where there is no backend. */
     boolean close(Transaction transaction) {
         String state = backend() + "/state";
-        XenbusState now = Premises.value(transaction, state).map(XenbusState::ofText).orElse(null);
+        XenbusState now =
+                Premises.value(transaction, state).map(XenbusState::ofText).orElse(null);
         if (now == null) {
             return false;
         }
@@ -118,8 +120,8 @@ final class DeviceDirectories {
 
     private static List<XenstorePermission> permissions(PlannedNode node) {
         return List.of(node.permissions().split(",")).stream()
-                .map(text -> XenstorePermission.parse(text)
-                        .orElseThrow(() -> new EffectException("no permission: " + text)))
+                .map(text ->
+                        XenstorePermission.parse(text).orElseThrow(() -> new EffectException("no permission: " + text)))
                 .toList();
     }
 }

@@ -66,7 +66,11 @@ public final class LibxlToolstack implements Toolstack {
         LiveDevice live = await(target, limits.backend(), LibxlToolstack::decided);
         switch (live.backend()) {
             case INIT_WAIT, INITIALISED, CONNECTED -> {}
-            default -> throw notThere(target, live, "the backend is not ready after " + limits.backend().toSeconds() + " s");
+            default ->
+                throw notThere(
+                        target,
+                        live,
+                        "the backend is not ready after " + limits.backend().toSeconds() + " s");
         }
     }
 
@@ -147,7 +151,8 @@ public final class LibxlToolstack implements Toolstack {
 
     private static void refuseOthers(Target target, boolean ours) {
         if (!ours) {
-            throw new EffectException(target.device().display() + " is there already: somebody plugged it in meanwhile");
+            throw new EffectException(
+                    target.device().display() + " is there already: somebody plugged it in meanwhile");
         }
     }
 

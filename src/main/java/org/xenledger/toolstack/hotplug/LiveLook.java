@@ -15,9 +15,10 @@ record LiveLook(XenstoreClient xenstore, DeviceDirectories paths) {
                 Premises.value(xenstore, paths.backend()).isPresent(),
                 state(paths.frontend()),
                 state(paths.backend()),
-                Online.ofText(Premises.value(xenstore, paths.backend() + "/online").orElse("")),
-                ScriptStatus.ofText(
-                        Premises.value(xenstore, paths.backend() + "/hotplug-status").orElse(null)),
+                Online.ofText(
+                        Premises.value(xenstore, paths.backend() + "/online").orElse("")),
+                ScriptStatus.ofText(Premises.value(xenstore, paths.backend() + "/hotplug-status")
+                        .orElse(null)),
                 Premises.value(xenstore, paths.backend() + "/hotplug-error").orElse(""));
     }
 

@@ -39,7 +39,9 @@ final class Premises {
         String began = target.life().startTime();
         return sameVm
                 && (began.isEmpty()
-                        || value(nodes, vm + "/start_time").filter(began::equals).isPresent());
+                        || value(nodes, vm + "/start_time")
+                                .filter(began::equals)
+                                .isPresent());
     }
 
     /** Whether the domid is nobody's now: what is left there is left over. */

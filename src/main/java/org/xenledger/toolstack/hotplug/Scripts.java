@@ -69,8 +69,8 @@ final class Scripts {
     }
 
     private boolean succeeded(Target target) {
-        return ScriptStatus.ofText(
-                        Premises.value(xenstore, target.backend() + "/hotplug-status").orElse(null))
+        return ScriptStatus.ofText(Premises.value(xenstore, target.backend() + "/hotplug-status")
+                        .orElse(null))
                 == ScriptStatus.SUCCEEDED;
     }
 
@@ -79,7 +79,8 @@ final class Scripts {
         if (target.device().kind() != DeviceKind.VIF) {
             return HotplugScript.disk(program, word, target.backend());
         }
-        String gateway = Premises.value(xenstore, target.backend() + "/gatewaydev").orElse("");
+        String gateway =
+                Premises.value(xenstore, target.backend() + "/gatewaydev").orElse("");
         List<HotplugScript> runs = HotplugScript.nic(program, word, target.backend(), gateway, false);
         return runs.get(0);
     }

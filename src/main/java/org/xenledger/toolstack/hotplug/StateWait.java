@@ -20,22 +20,20 @@ final class StateWait {
     }
 
     /** The device when it first fits, or as it stands when the time is over. */
+    @SuppressWarnings("try") // the watches only wake us
     LiveDevice until(Predicate<LiveDevice> fits, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         Semaphore changes = new Semaphore(0);
         DeviceDirectories paths = look.paths();
         try (Watch backend = xenstore.watch(paths.backend(), (changed, missed) -> changes.release());
                 Watch frontend = xenstore.watch(paths.frontend() + "/state", (changed, missed) -> changes.release())) {
-            LiveDevice live = look.now();
-            while (!fits.test(live)) {
+            while (true) {
                 changes.drainPermits();
-                live = look.now();
+                LiveDevice live = look.now();
                 if (fits.test(live) || !changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     return live;
                 }
-                live = look.now();
             }
-            return live;
         }
     }
 }

@@ -34,8 +34,7 @@ final class TemplateEntries {
     void locked(Target target, Section section) throws InterruptedException {
         DomainFiles files =
                 new DomainFiles(userdata, target.life().domid(), target.domain().value());
-        try (DomainLock lock =
-                DomainLock.acquire(files, patience, () -> Premises.isSameLife(xenstore, target))) {
+        try (DomainLock lock = DomainLock.acquire(files, patience, () -> Premises.isSameLife(xenstore, target))) {
             section.with(lock);
         } catch (UserdataException e) {
             throw new EffectException(e.getMessage(), e);

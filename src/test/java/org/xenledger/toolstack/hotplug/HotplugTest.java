@@ -56,9 +56,8 @@ class HotplugTest {
     private static final HostIdentity HOST = new HostIdentity("xen1", "boot-1");
     private static final Incarnation LIFE = new Incarnation(HOST, 7, "1795300000.5");
     private static final Owner SELF = new Owner(HOST, 4711, 98765);
-    private static final String TEMPLATE = LibxlStyle.print(
-                    LosslessJson.parse("{\"c_info\":{\"uuid\":\"" + UUID + "\"},\"b_info\":{}}"))
-            + "\n\0";
+    private static final String TEMPLATE =
+            LibxlStyle.print(LosslessJson.parse("{\"c_info\":{\"uuid\":\"" + UUID + "\"},\"b_info\":{}}")) + "\n\0";
     private static final Limits SHORT = new Limits(
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -93,8 +92,8 @@ class HotplugTest {
         script("XENSTORED_PATH=" + daemon.socket() + " xenstore-write "
                 + "\"/local/domain/0/$XENBUS_PATH/hotplug-status\" connected");
 
-        ObjectNode entry = (ObjectNode)
-                LosslessJson.parse("{\"pdev_path\":\"/dev/zero\",\"vdev\":\"xvdb\",\"format\":\"raw\",\"readwrite\":1}");
+        ObjectNode entry = (ObjectNode) LosslessJson.parse(
+                "{\"pdev_path\":\"/dev/zero\",\"vdev\":\"xvdb\",\"format\":\"raw\",\"readwrite\":1}");
         disk = DiskDevice.of(entry, 7, 0, directory);
         nodes = disk.nodes(GuestType.PV);
         kernels = new Kernels(guests, disk.backend().toString(), nodes.frontend());
@@ -105,7 +104,8 @@ class HotplugTest {
             return process;
         });
         ledger.handle(new Ledgers.Append(
-                GUEST, List.of(new DomainRegistered(by(), false), new DomainStarted(by(), LIFE, "guest1", Knobs.UNKNOWN))));
+                GUEST,
+                List.of(new DomainRegistered(by(), false), new DomainStarted(by(), LIFE, "guest1", Knobs.UNKNOWN))));
     }
 
     @AfterEach
@@ -204,7 +204,15 @@ class HotplugTest {
                         () -> new StartHotplug(
                                 GUEST,
                                 new HotplugStarted(
-                                        by(), operation, LIFE, disk.key(), SELF, disk.entry(), null, planned, deadline())))
+                                        by(),
+                                        operation,
+                                        LIFE,
+                                        disk.key(),
+                                        SELF,
+                                        disk.entry(),
+                                        null,
+                                        planned,
+                                        deadline())))
                 .get(30, TimeUnit.SECONDS);
     }
 
@@ -226,7 +234,8 @@ class HotplugTest {
                         .sorted()
                         .flatMap(name -> {
                             String child = path.equals("/") ? "/" + name : path + "/" + name;
-                            String own = child + "=" + Premises.value(xenstore, child).orElse("");
+                            String own = child + "="
+                                    + Premises.value(xenstore, child).orElse("");
                             return Stream.concat(Stream.of(own), tree(child).stream());
                         })
                         .toList();
@@ -251,7 +260,8 @@ class HotplugTest {
     }
 
     private static String text(List<XenstorePermission> permissions) {
-        return String.join(",", permissions.stream().map(XenstorePermission::toString).toList());
+        return String.join(
+                ",", permissions.stream().map(XenstorePermission::toString).toList());
     }
 
     private static Provenance by() {
