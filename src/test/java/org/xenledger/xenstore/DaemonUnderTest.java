@@ -22,6 +22,9 @@ public interface DaemonUnderTest extends AutoCloseable {
     /** Makes a domain die. */
     void destroy(int domid) throws IOException;
 
+    /** Lets the daemon stand still, so that what it is asked stays unanswered; {@link #stop} ends it all the same. */
+    void pause() throws IOException;
+
     /** Ends the daemon as kill -9 does; its socket stays behind. */
     void stop();
 

@@ -88,6 +88,14 @@ public final class RealXenstored implements DaemonUnderTest {
     }
 
     @Override
+    public void pause() throws IOException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .start()
+                .onExit()
+                .join();
+    }
+
+    @Override
     public Set<OxenstoredDifference> differences() {
         return daemon == Daemon.OXENSTORED
                 ? EnumSet.allOf(OxenstoredDifference.class)

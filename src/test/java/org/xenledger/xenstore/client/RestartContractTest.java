@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.xenledger.xenstore.wire.MessageType;
 
@@ -73,6 +74,9 @@ class RestartContractTest extends ClientContract {
                 }));
             }
             await().until(() -> brief.requests() > 500);
+            daemon.pause();
+            AtomicLong sent = new AtomicLong();
+            await().until(() -> sent.getAndSet(brief.requests()) == brief.requests());
             daemon.stop();
             daemon.start();
             client.read("/");
