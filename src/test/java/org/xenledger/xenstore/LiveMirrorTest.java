@@ -25,7 +25,9 @@ import org.xenledger.xenstore.wire.XenstorePermission;
 
 /** A fresh read is the judge. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(DaemonKind.class)
+@EnumSource(
+        value = DaemonKind.class,
+        names = {"XENSTORED", "OXENSTORED"})
 class LiveMirrorTest {
     @Parameter
     DaemonKind kind;

@@ -159,7 +159,7 @@ public final class RealXenstored implements DaemonUnderTest {
         client.introduce(domid, 1, 3);
     }
 
-    /** Makes a domain exist, as the hypervisor would tell. */
+    @Override
     public void create(int domid) throws IOException {
         Files.write(domain(Integer.toString(domid)), new byte[RING_BYTES]);
     }
@@ -173,6 +173,11 @@ public final class RealXenstored implements DaemonUnderTest {
     public void destroy(int domid) throws IOException {
         Files.deleteIfExists(domain(domid + ".shutdown"));
         Files.delete(domain(Integer.toString(domid)));
+    }
+
+    @Override
+    public RingGuest guest(int domid) {
+        return new RingGuest(domain(Integer.toString(domid)));
     }
 
     private Path domain(String name) {

@@ -19,7 +19,8 @@ public record Frame(int type, int request, int transaction, String body) {
     /** The most that a request may carry; the C daemon closes the connection at more, oxenstored goes silent. */
     public static final int MAX_REQUEST = 4096;
 
-    static final int HEADER = 16;
+    /** The length of a header. */
+    public static final int HEADER = 16;
 
     public boolean is(MessageType expected) {
         return type == expected.code();

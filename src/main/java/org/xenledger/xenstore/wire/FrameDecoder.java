@@ -17,9 +17,20 @@ public final class FrameDecoder {
     /** The longest reply that is taken: a list of about a million short names. */
     public static final int MAX_REPLY = 16 << 20;
 
+    private final int maxLength;
     private byte[] bytes = new byte[8192];
     private int start;
     private int end;
+
+    /** For replies. */
+    public FrameDecoder() {
+        this(MAX_REPLY);
+    }
+
+    /** @param maxLength the longest body that is taken */
+    public FrameDecoder(int maxLength) {
+        this.maxLength = maxLength;
+    }
 
     /** Takes all that the buffer holds. */
     public void feed(ByteBuffer source) {
@@ -46,8 +57,8 @@ public final class FrameDecoder {
         int request = header.getInt();
         int transaction = header.getInt();
         int length = header.getInt();
-        if (length < 0 || length > MAX_REPLY) {
-            throw new XenstoreException("the daemon announced a message of " + Integer.toUnsignedString(length)
+        if (length < 0 || length > maxLength) {
+            throw new XenstoreException("the other side announced a message of " + Integer.toUnsignedString(length)
                     + " bytes: check that the socket is xenstored's");
         }
         if (end - start < Frame.HEADER + length) {

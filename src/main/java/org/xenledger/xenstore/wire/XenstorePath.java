@@ -41,6 +41,7 @@ public final class XenstorePath {
     }
 
     public static boolean isAtOrBelow(String path, String top) {
-        return path.equals(top) || path.startsWith(top.equals("/") ? top : top + "/");
+        return path.startsWith(top)
+                && (path.length() == top.length() || top.equals("/") || path.charAt(top.length()) == '/');
     }
 }

@@ -16,7 +16,9 @@ import org.xenledger.xenstore.OxenstoredDifference;
 
 /** What the client promises, and what it relies on, with each daemon; every test has a fresh one. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(DaemonKind.class)
+@EnumSource(
+        value = DaemonKind.class,
+        names = {"XENSTORED", "OXENSTORED"})
 abstract class ClientContract {
     @Parameter
     DaemonKind kind;
