@@ -15,7 +15,7 @@ final class Undefined {
 
     private Undefined() {}
 
-    /** Answered with the last error of whatever went before; when that was none, the daemon ends with an assertion. */
+    /** What the daemon answers depends on what went before. */
     static boolean byStaleError(boolean privileged, Step.Request request) {
         String body = request.body();
         if (request.type() == MessageType.SET_PERMS.code() && NodePath.isSpecial(body)) {
@@ -26,7 +26,7 @@ final class Undefined {
     }
 
     /**
-     * The connection that serves another keeps a pointer to it that is used after the other one was freed.
+     * What the daemon does depends on the order in which connections come and go.
      *
      * @param bound domids that others serve
      */
