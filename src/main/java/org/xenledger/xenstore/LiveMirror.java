@@ -23,6 +23,9 @@ import org.xenledger.xenstore.wire.XenstoreException;
  * <p>What changes is read again, many changes at once. Each domain's part has its own allowance, so that a guest that
  * changes its nodes all the time is behind in its own part only, which is then a gap. After a loss of the connection the
  * view says so until all was read again. The children of a node are in no promised order.
+ *
+ * <p>The daemons tell nobody of a node that a transaction made on the way to one that it removed again: such an empty node
+ * is found when one above it is read again.
  */
 public final class LiveMirror implements AutoCloseable {
     private static final String RELEASE = DirtyParts.RELEASE;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.xenstore;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -10,15 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.server.DomainState;
+import org.xenledger.xenstore.server.Hypervisor;
 import org.xenledger.xenstore.server.XenstoreServer;
+import org.xenledger.xenstore.wire.Frame;
+import org.xenledger.xenstore.wire.MessageType;
 
 /** The embedded server, with a hypervisor that knows the domains that a test makes. */
 public final class EmbeddedXenstored implements DaemonUnderTest {
     private final Map<Integer, DomainState> domains = new ConcurrentHashMap<>();
     private final Path directory;
+    /** Asking the hypervisor about this domain lets the server stand still. */
+    private static final int PAUSING = Hypervisor.FIRST_RESERVED - 1;
+
+    private CompletableFuture<Void> paused;
+    private CompletableFuture<DomainState> resume;
     private XenstoreServer server;
 
     private EmbeddedXenstored(Path directory) {
@@ -79,14 +90,26 @@ public final class EmbeddedXenstored implements DaemonUnderTest {
         return new RawSocket(socket);
     }
 
-    /** It has no process of its own that could stand still. */
+    /** Its one thread asks about a domain, and gets no answer before the server is to end. */
     @Override
     public void pause() {
-        throw new UnsupportedOperationException("the embedded server cannot be paused");
+        try (RawSocket client = new RawSocket(socket())) {
+            client.send(new Frame(MessageType.INTRODUCE.code(), 1, 0, PAUSING + "\0001\0003\0"));
+            paused.join();
+        }
     }
 
     @Override
     public void stop() {
+        if (paused.isDone()) {
+            Thread closing = Thread.currentThread();
+            // once it waits for the server's end nothing more is served
+            new Thread(() -> {
+                        await().until(() -> closing.getState() == Thread.State.WAITING);
+                        resume.complete(DomainState.ABSENT);
+                    })
+                    .start();
+        }
         server.close();
         try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             left.bind(UnixDomainSocketAddress.of(socket()));
@@ -97,7 +120,17 @@ public final class EmbeddedXenstored implements DaemonUnderTest {
 
     @Override
     public void start() {
-        server = XenstoreServer.start(socket(), domid -> domains.getOrDefault(domid, DomainState.ABSENT));
+        paused = new CompletableFuture<>();
+        resume = new CompletableFuture<>();
+        server = XenstoreServer.start(socket(), this::state);
+    }
+
+    private DomainState state(int domid) {
+        if (domid == PAUSING) {
+            paused.complete(null);
+            return resume.join();
+        }
+        return domains.getOrDefault(domid, DomainState.ABSENT);
     }
 
     @Override

@@ -28,6 +28,9 @@ public final class XenstoreClient extends Nodes implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int MOST_TRIES = 30;
+    /** A transaction sees each node as it was at its first access; the C daemon says this where two do not fit together. */
+    private static final String TORN = "EIO";
+
     private static final long LONGEST_PAUSE_NANOS = 64_000_000;
 
     private final Exchange exchange;
@@ -66,22 +69,30 @@ public final class XenstoreClient extends Nodes implements AutoCloseable {
 
     /**
      * Does something within a transaction, again and again until nobody interferes. When the work throws, nothing of it
-     * is done. After {@value #MOST_TRIES} tries it is refused with EAGAIN. When the connection is lost, nothing is done
+     * is done. After {@value #MOST_TRIES} tries it is refused, mostly with EAGAIN. When the connection is lost, nothing is done
      * unless the commit was already on its way.
      *
      * @param work may be run several times; must ask through the transaction that it is given
      */
     public <T> T transaction(Function<Transaction, T> work) {
+        RefusedException refusal = new RefusedException(MessageType.TRANSACTION_END, "", "EAGAIN");
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Transaction transaction = begin();
-            T result = apply(work, transaction);
-            if (transaction.commit()) {
-                return result;
+            try {
+                T result = apply(work, transaction);
+                if (transaction.commit()) {
+                    return result;
+                }
+            } catch (RefusedException e) {
+                if (!e.is(TORN)) {
+                    throw e;
+                }
+                refusal = e;
             }
             long most = Math.min(LONGEST_PAUSE_NANOS, 1_000_000L << Math.min(tries, 6));
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
         }
-        throw new RefusedException(MessageType.TRANSACTION_END, "", "EAGAIN");
+        throw refusal;
     }
 
     Transaction begin() {

@@ -16,9 +16,7 @@ import org.xenledger.xenstore.OxenstoredDifference;
 
 /** What the client promises, and what it relies on, with each daemon; every test has a fresh one. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-        value = DaemonKind.class,
-        names = {"XENSTORED", "OXENSTORED"})
+@EnumSource(DaemonKind.class)
 abstract class ClientContract {
     @Parameter
     DaemonKind kind;

@@ -61,6 +61,22 @@ class TransactionContractTest extends ClientContract {
         assertThat(client.read("/a")).isEqualTo("31");
     }
 
+    /** The C daemon refuses to remove a child that the list it gave before does not name. */
+    @Test
+    void itIsRunAgainWhenWhatItSeesDoesNotFitTogether() {
+        client.write("/a", "");
+        AtomicInteger runs = new AtomicInteger();
+        client.transaction(transaction -> {
+            transaction.children("/a");
+            if (runs.incrementAndGet() == 1) {
+                client.write("/a/new", "");
+            }
+            transaction.remove("/a/new");
+            return null;
+        });
+        assertThat(runs).hasValue(differs(OxenstoredDifference.STORE_IS_SEEN_AS_AT_START) ? 1 : 2);
+    }
+
     @Test
     void itGivesUpWhenOthersNeverStop() {
         client.write("/a", "");

@@ -247,4 +247,17 @@ class WatchContractTest extends ClientContract {
         await().untilTrue(missedSome);
         assertThat(most.get()).isLessThanOrEqualTo(1000);
     }
+
+    /** Whoever follows by watches cannot know of it, and finds it when something else there changes. */
+    @Test
+    void aNodeMadeOnTheWayToOneThatIsRemovedAgainIsThereWithoutAnEvent() {
+        Recorder recorder = listen("/");
+        other.transaction(transaction -> {
+            transaction.write("/a/b/c", "");
+            transaction.remove("/a/b");
+            return null;
+        });
+        assertThat(client.children("/")).contains("a");
+        assertThat(eventsOf(recorder)).isEmpty();
+    }
 }
