@@ -35,7 +35,13 @@ public final class OrderedFiles extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new Channel(super.open(mode));
+        FileChannel below = super.open(mode);
+        try {
+            return new Channel(below, new FileReader(getBase().unwrap().toString()));
+        } catch (IOException e) {
+            below.close();
+            throw e;
+        }
     }
 
     /** A file that takes the place of another one is on the disk before, and its name afterwards. */
@@ -58,14 +64,16 @@ public final class OrderedFiles extends FilePathWrapper {
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     private static final class Channel extends FileBaseDefault {
         private final FileChannel below;
+        private final FileReader reader;
 
-        Channel(FileChannel below) {
+        Channel(FileChannel below, FileReader reader) {
             this.below = below;
+            this.reader = reader;
         }
 
         @Override
         public int read(ByteBuffer into, long position) throws IOException {
-            return below.read(into, position);
+            return reader.read(into, position);
         }
 
         @Override
@@ -105,6 +113,7 @@ public final class OrderedFiles extends FilePathWrapper {
 
         @Override
         protected void implCloseChannel() throws IOException {
+            reader.close();
             below.close();
         }
     }
