@@ -46,7 +46,7 @@ final class DomainJson extends SimpleModule {
         super("domain");
         text(StreamId.class, StreamId::new);
         text(DeviceKey.class, DeviceKey::parse);
-        text(Instant.class, Instant::parse);
+        text(Instant.class, Times::parse);
         addDeserializer(JsonNode.class, new Tree<>(JsonNode.class, NullNode.getInstance()));
         addDeserializer(ObjectNode.class, new Tree<>(ObjectNode.class, null));
         addKeySerializer(DeviceKey.class, new KeyWriter<>(DeviceKey::toString));
