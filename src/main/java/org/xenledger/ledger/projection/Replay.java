@@ -3,10 +3,7 @@ package org.xenledger.ledger.projection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import org.xenledger.ledger.ConfigurationTable;
-import org.xenledger.ledger.EventTable;
-import org.xenledger.ledger.LedgerException;
 import org.xenledger.ledger.OpenLedger;
 import org.xenledger.ledger.Progress;
 
@@ -17,7 +14,7 @@ import org.xenledger.ledger.Progress;
  * up. Nothing else may write the projections meanwhile.
  */
 public final class Replay {
-    private static final int PAGE = 2000;
+    private static final int PAGE = 500;
 
     /** A batch writes each state it touches once, and a state costs as much as many events. */
     private static final int BATCH = 20_000;
@@ -39,12 +36,15 @@ public final class Replay {
 
     /** Empties the projections and makes them again from the first event on. */
     public void rebuild(Progress progress) {
-        ledger.transactions().write(connection -> {
-            Projections.clear(connection);
-            ProjectionToken.write(connection, 0);
-            return null;
-        });
-        run(0, progress);
+        long upTo = ledger.durablePosition();
+        try (ReadAhead events = readAhead(0, upTo)) {
+            ledger.transactions().write(connection -> {
+                Projections.clear(connection);
+                ProjectionToken.write(connection, 0);
+                return null;
+            });
+            run(events, 0, upTo, progress);
+        }
     }
 
     /** Adds the events that the projections do not have; rebuilds them where they do not fit together. */
@@ -55,41 +55,37 @@ public final class Replay {
         if (from > upTo || (from == 0 && upTo > 0)) {
             rebuild(progress);
         } else if (from < upTo || !told) {
-            run(from, progress);
+            try (ReadAhead events = readAhead(from, upTo)) {
+                run(events, from, upTo, progress);
+            }
         }
     }
 
-    private void run(long from, Progress progress) {
+    private ReadAhead readAhead(long after, long upTo) {
+        return new ReadAhead(ledger, after, upTo, Math.min(PAGE, batch), ReadAhead.MOST_BYTES);
+    }
+
+    private void run(ReadAhead events, long from, long upTo, Progress progress) {
         Projections projections = new Projections(ledger.reader(), MOST_STATES);
-        long upTo = ledger.durablePosition();
         long[] position = {from};
         do {
             ledger.transactions().write(connection -> {
-                position[0] = batch(connection, projections, position[0], upTo, progress);
+                position[0] = batch(connection, projections, events, position[0], upTo, progress);
                 return null;
             });
         } while (position[0] < upTo);
     }
 
     /** Applies and writes one batch; returns how far it came. */
-    private long batch(Connection connection, Projections projections, long from, long upTo, Progress progress)
+    private long batch(
+            Connection connection, Projections projections, ReadAhead events, long from, long upTo, Progress progress)
             throws SQLException {
         long end = Math.min(from + batch, upTo);
         long position = from;
         while (position < end && !projections.full()) {
-            List<EventTable.Payload> page = EventTable.payloads(connection, position, end, PAGE);
-            if (page.isEmpty()) {
-                throw new LedgerException(
-                        "events are missing from the ledger after " + position + ": run `xenledger verify`");
-            }
-            for (EventTable.Payload row : page) {
-                position = row.globalIndex();
-                projections.apply(
-                        connection,
-                        position,
-                        row.stream(),
-                        row.sequence(),
-                        ledger.codec().decode(row));
+            for (ReadAhead.Placed placed : events.next()) {
+                position = placed.position();
+                projections.apply(connection, position, placed.stream(), placed.sequence(), placed.event());
             }
             progress.at(position, upTo);
         }
