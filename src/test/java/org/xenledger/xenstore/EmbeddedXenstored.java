@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.server.DomainState;
-import org.xenledger.xenstore.server.Hypervisor;
 import org.xenledger.xenstore.server.XenstoreServer;
 import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
@@ -25,9 +24,7 @@ import org.xenledger.xenstore.wire.MessageType;
 public final class EmbeddedXenstored implements DaemonUnderTest {
     private final Map<Integer, DomainState> domains = new ConcurrentHashMap<>();
     private final Path directory;
-    /** Asking the hypervisor about this domain lets the server stand still. */
-    private static final int PAUSING = Hypervisor.FIRST_RESERVED - 1;
-
+    private volatile boolean pausing;
     private CompletableFuture<Void> paused;
     private CompletableFuture<DomainState> resume;
     private XenstoreServer server;
@@ -93,8 +90,9 @@ public final class EmbeddedXenstored implements DaemonUnderTest {
     /** Its one thread asks about a domain, and gets no answer before the server is to end. */
     @Override
     public void pause() {
+        pausing = true;
         try (RawSocket client = new RawSocket(socket())) {
-            client.send(new Frame(MessageType.INTRODUCE.code(), 1, 0, PAUSING + "\0001\0003\0"));
+            client.send(new Frame(MessageType.INTRODUCE.code(), 1, 0, "32000\0001\0003\0"));
             paused.join();
         }
     }
@@ -120,13 +118,14 @@ public final class EmbeddedXenstored implements DaemonUnderTest {
 
     @Override
     public void start() {
+        pausing = false;
         paused = new CompletableFuture<>();
         resume = new CompletableFuture<>();
         server = XenstoreServer.start(socket(), this::state);
     }
 
     private DomainState state(int domid) {
-        if (domid == PAUSING) {
+        if (pausing) {
             paused.complete(null);
             return resume.join();
         }
