@@ -2,16 +2,14 @@
 package org.xenledger.xenstore;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import org.xenledger.domain.device.LiveDevice;
 
 /**
  * The keys of a device that say how it was configured. What its life changes - states, the script's report - is left out;
- * those are told by {@link org.xenledger.domain.device.LiveDevice}.
+ * those are told by {@link LiveDevice}.
  */
 final class Attributes {
-    private static final Set<String> LIVE = Set.of("state", "online", "hotplug-status", "hotplug-error");
-    private static final String PCI_STATE_PREFIX = "state-";
     private static final int MAX_ATTRIBUTES = 200;
     private static final int MAX_VALUE_LENGTH = 4096;
 
@@ -21,7 +19,7 @@ final class Attributes {
     static Map<String, String> of(XenstoreNode device) {
         Map<String, String> attributes = new TreeMap<>();
         for (XenstoreNode key : device.children()) {
-            if (LIVE.contains(key.name()) || key.name().startsWith(PCI_STATE_PREFIX)) {
+            if (LiveDevice.tells(key.name())) {
                 continue;
             }
             put(attributes, key.name(), Text.of(key.value()));

@@ -6,8 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Values are bytes; what is meant as text is UTF-8 on every toolstack's side, and other bytes stay one character each. */
-final class Text {
+public final class Text {
     private Text() {}
+
+    /** The value, one character for each byte, that stands for a text. */
+    public static String toBytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
 
     /** The text of a value that holds one character for each byte. */
     static String of(String bytes) {

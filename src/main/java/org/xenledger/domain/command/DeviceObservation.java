@@ -17,7 +17,6 @@ import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.OperationState;
 import org.xenledger.domain.state.OperationState.Direction;
-import org.xenledger.domain.state.Origin;
 import org.xenledger.domain.state.Phase;
 import org.xenledger.domain.view.LiveView;
 import org.xenledger.domain.view.SeenDevice;
@@ -52,7 +51,7 @@ final class DeviceObservation {
         live.devices().values().stream().filter(SeenDevice::readable).forEach(seen -> see(seen, known.get(seen.key())));
         known.forEach((key, device) -> {
             boolean absent = device.live() != null && !live.devices().containsKey(key);
-            if (absent && absentIsGone && !ours(device)) {
+            if (absent && absentIsGone && !device.inOurHands() && !device.awaitsGuest()) {
                 happens.accept(new DeviceGone(by, removalOf(device), life, key));
             }
         });
@@ -63,7 +62,7 @@ final class DeviceObservation {
             happens.accept(new DeviceAppeared(by, newOperation(), life, seen.key(), seen.live(), seen.attributes()));
             return;
         }
-        if (ours(device)) {
+        if (device.inOurHands()) {
             return;
         }
         if (!seen.live().equals(device.live())) {
@@ -75,12 +74,6 @@ final class DeviceObservation {
         }
     }
 
-    /** An operation of our own tells its steps itself. */
-    private static boolean ours(DeviceState device) {
-        OperationState operation = device.operation();
-        return operation != null && operation.open() && operation.origin() == Origin.OURS;
-    }
-
     private String operationOf(DeviceState device) {
         return device.operation() == null ? newOperation() : device.operation().id();
     }
@@ -88,7 +81,7 @@ final class DeviceObservation {
     private String removalOf(DeviceState device) {
         OperationState operation = device.operation();
         boolean begun = operation != null && operation.open() && operation.direction() == Direction.UNPLUG;
-        return begun ? operation.id() : newOperation();
+        return begun || device.awaitsGuest() ? operation.id() : newOperation();
     }
 
     private String newOperation() {

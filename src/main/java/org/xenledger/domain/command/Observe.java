@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.domain.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.Knobs;
 import org.xenledger.domain.Provenance;
 import org.xenledger.domain.StreamId;
+import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.event.LifecycleEvent.DomainRegistered;
 import org.xenledger.domain.event.LifecycleEvent.DomainRenamed;
@@ -22,9 +25,11 @@ import org.xenledger.domain.event.LifecycleEvent.TemplateFound;
 import org.xenledger.domain.event.LifecycleEvent.TemplateLost;
 import org.xenledger.domain.event.LifecycleEvent.VcpusSet;
 import org.xenledger.domain.event.StopReason;
+import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.Evolution;
 import org.xenledger.domain.state.IncarnationState;
+import org.xenledger.domain.template.DeviceEntries;
 import org.xenledger.domain.template.TemplateDiff;
 import org.xenledger.domain.template.TemplateEdit;
 import org.xenledger.domain.view.DomainView;
@@ -138,7 +143,8 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views, Se
                     happens(new TemplateFound(by, life, present.tree()));
                     return;
                 }
-                List<TemplateEdit> edits = TemplateDiff.between(known.template(), present.tree());
+                ObjectNode others = withoutOurs(known, present.tree());
+                List<TemplateEdit> edits = TemplateDiff.between(known.template(), others);
                 if (!edits.isEmpty()) {
                     happens(new TemplateEdited(by, life, edits));
                 }
@@ -147,6 +153,20 @@ public record Observe(StreamId stream, Provenance by, List<DomainView> views, Se
             } else if (known.template() != null || known.templateLost() != null) {
                 lost(life, known, "the file is gone");
             }
+        }
+
+        /** The tree as it would be had our own operations under way not touched it: they tell that themselves. */
+        private static ObjectNode withoutOurs(IncarnationState known, ObjectNode seen) {
+            ObjectNode others = seen;
+            for (Map.Entry<DeviceKey, DeviceState> device : known.devices().entrySet()) {
+                DeviceKey key = device.getKey();
+                boolean ours =
+                        device.getValue().inOurHands() || device.getValue().awaitsGuest();
+                if (ours && DeviceEntries.has(key.kind())) {
+                    others = DeviceEntries.with(others, key, DeviceEntries.of(known.template(), key));
+                }
+            }
+            return others;
         }
 
         private void lost(Incarnation life, IncarnationState known, String reason) {

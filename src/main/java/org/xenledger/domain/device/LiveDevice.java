@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.domain.device;
 
+import java.util.Set;
+
 /**
  * What xenstore shows of a device and what changes while it lives.
  *
@@ -20,6 +22,14 @@ public record LiveDevice(
         Online online,
         ScriptStatus script,
         String scriptError) {
+    private static final Set<String> KEYS = Set.of("state", "online", "hotplug-status", "hotplug-error");
+    private static final String PCI_STATE_PREFIX = "state-";
+
+    /** Whether a key of a device is told here, and is none of how it was configured. */
+    public static boolean tells(String key) {
+        return KEYS.contains(key) || key.startsWith(PCI_STATE_PREFIX);
+    }
+
     /** How it stands, for people: the two ends, and what else of it is not as it should be or was reported. */
     public String describe(DeviceShape shape) {
         StringBuilder words = new StringBuilder();

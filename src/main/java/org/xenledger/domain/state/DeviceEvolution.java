@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.domain.state;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.device.BackendPath;
@@ -45,6 +47,7 @@ import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
+import org.xenledger.domain.template.DeviceEntries;
 
 /** What the events of devices do to the state: the part of {@link Evolution}'s table that concerns one device. */
 final class DeviceEvolution {
@@ -60,14 +63,15 @@ final class DeviceEvolution {
                 (state, e) -> device(state, e, d -> d.with(d.phase(), Origin.OURS, d.operation())));
 
         Evolution.on(HotplugStarted.class, (state, e) -> anyDevice(state, e, d -> hotplugStarted(e)));
-        own(HotplugEntriesWritten.class, (d, e) -> stepped(d, e).written());
+        ownInTemplate(
+                HotplugEntriesWritten.class, (d, e) -> stepped(d, e).written(), DeviceEvolution::entriesOfPlugged);
         step(BackendReady.class);
         own(ScriptStarted.class, (d, e) -> scriptStarted(d, e, e.script()));
         step(ScriptSucceeded.class);
         step(ScriptFailed.class);
         step(FrontendConnected.class);
-        own(HotplugCompleted.class, (d, e) -> plugged(d, e, e.live()));
-        own(HotplugCompletedLate.class, (d, e) -> plugged(d, e, e.live()));
+        ownInTemplate(HotplugCompleted.class, (d, e) -> plugged(d, e, e.live()), DeviceEvolution::entriesOfPlugged);
+        ownInTemplate(HotplugCompletedLate.class, (d, e) -> plugged(d, e, e.live()), DeviceEvolution::entriesOfPlugged);
         own(
                 HotplugFailed.class,
                 (d, e) -> d.with(d.phase(), d.operation().failing(stepName(e), due(d, e), e.reason())));
@@ -78,7 +82,7 @@ final class DeviceEvolution {
         step(DeviceClosed.class);
         own(RemovalScriptStarted.class, (d, e) -> scriptStarted(d, e, e.script()));
         step(RemovalScriptRun.class);
-        step(EntriesRemoved.class);
+        ownInTemplate(EntriesRemoved.class, DeviceEvolution::stepped, DeviceEvolution::entriesOfUnplugged);
         step(UnplugForced.class);
         own(UnplugCompleted.class, (d, e) -> detached(d, e, Outcome.COMPLETED, ""));
         own(UnplugTimedOut.class, (d, e) -> d.with(Phase.DETACHING, ended(d, e, Outcome.TIMED_OUT, e.waitingFor())));
@@ -102,16 +106,43 @@ final class DeviceEvolution {
 
     /** An event of an operation of our own, which must be the device's last one. */
     private static <E extends DeviceEvent> void own(Class<E> kind, BiFunction<DeviceState, E, DeviceState> change) {
+        Evolution.on(kind, (state, e) -> device(state, e, d -> applied(d, e, change)));
+    }
+
+    /** As {@link #own}, for an event that tells that we have changed the device's entries in libxl-json, too. */
+    private static <E extends DeviceEvent> void ownInTemplate(
+            Class<E> kind,
+            BiFunction<DeviceState, E, DeviceState> change,
+            Function<DeviceState, List<ObjectNode>> entries) {
         Evolution.on(
                 kind,
-                (state, e) -> device(state, e, d -> {
-                    OperationState operation = d.operation();
-                    if (operation.origin() != Origin.OURS || !operation.id().equals(e.operation())) {
-                        throw new IllegalStateException(
-                                "a " + stepName(e) + " of an operation that is not the last of " + e.device());
-                    }
-                    return change.apply(d, e);
+                (state, e) -> life(state, e, (life, device) -> {
+                    DeviceState next = applied(device, e, change);
+                    IncarnationState changed = life.with(e.device(), next);
+                    boolean inTemplate = life.template() != null
+                            && DeviceEntries.has(e.device().kind());
+                    return inTemplate ? changed.withEntries(e.device(), entries.apply(next)) : changed;
                 }));
+    }
+
+    private static <E extends DeviceEvent> DeviceState applied(
+            DeviceState device, E event, BiFunction<DeviceState, E, DeviceState> change) {
+        OperationState operation = device.operation();
+        if (operation.origin() != Origin.OURS || !operation.id().equals(event.operation())) {
+            throw new IllegalStateException(
+                    "a " + stepName(event) + " of an operation that is not the last of " + event.device());
+        }
+        return change.apply(device, event);
+    }
+
+    private static List<ObjectNode> entriesOfPlugged(DeviceState device) {
+        return List.of(device.entry());
+    }
+
+    /** What was taken back leaves the entry that it had replaced. */
+    private static List<ObjectNode> entriesOfUnplugged(DeviceState device) {
+        boolean putBack = device.operation().direction() == Direction.HOTPLUG && device.replaced() != null;
+        return putBack ? List.of(device.replaced()) : List.of();
     }
 
     private static Step due(DeviceState device, DeviceEvent event) {
@@ -132,13 +163,18 @@ final class DeviceEvolution {
     }
 
     private static DomainState device(DomainState state, DeviceEvent event, UnaryOperator<DeviceState> change) {
+        return life(state, event, (life, device) -> life.with(event.device(), change.apply(device)));
+    }
+
+    private static DomainState life(
+            DomainState state, DeviceEvent event, BiFunction<IncarnationState, DeviceState, IncarnationState> change) {
         return Evolution.in(state, event.incarnation(), life -> {
             DeviceState device = life.devices().get(event.device());
             if (device == null) {
                 throw new IllegalStateException(
                         "a " + stepName(event) + " of " + event.device() + ", which never appeared");
             }
-            return life.with(event.device(), change.apply(device));
+            return change.apply(life, device);
         });
     }
 
@@ -217,7 +253,7 @@ final class DeviceEvolution {
         String entry = "/libxl/" + event.incarnation().domid() + "/device/" + event.device() + "/";
         Map<String, String> attributes = new TreeMap<>();
         for (PlannedNode node : event.nodes()) {
-            if (node.path().startsWith(entry)) {
+            if (node.path().startsWith(entry) && !LiveDevice.tells(node.path().substring(entry.length()))) {
                 attributes.put(node.path().substring(entry.length()), node.value());
             }
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.device.XenbusState;
 import org.xenledger.domain.operation.PlannedNode;
+import org.xenledger.domain.state.OperationState.Outcome;
 
 /**
  * What the ledger knows of one device of one life.
@@ -33,6 +34,16 @@ public record DeviceState(
         List<PlannedNode> nodes,
         OperationState operation,
         Instant since) {
+    /** Whether an operation of our own is under way on it, which tells its steps itself. */
+    public boolean inOurHands() {
+        return operation != null && operation.open() && operation.origin() == Origin.OURS;
+    }
+
+    /** Whether a removal of our own waits for its guest and nobody works on it: its late success is still its own. */
+    public boolean awaitsGuest() {
+        return operation != null && operation.outcome() == Outcome.TIMED_OUT;
+    }
+
     DeviceState withLive(LiveDevice newLive, Instant at) {
         return new DeviceState(
                 phase, origin, newLive, shared || shares(newLive), attributes, entry, replaced, nodes, operation, at);

@@ -4,11 +4,13 @@ package org.xenledger.domain.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xenledger.domain.Knobs;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.event.StopReason;
+import org.xenledger.domain.template.DeviceEntries;
 
 /**
  * One life of a domain.
@@ -49,6 +51,12 @@ public record IncarnationState(
     /** The same with this tree as its template; what {@code show} uses to put secrets in that no event has. */
     public IncarnationState withTemplate(ObjectNode newTemplate) {
         return new IncarnationState(started, stopped, name, knobs, newTemplate, null, devices);
+    }
+
+    /** The same with these as the template's entries of a device. */
+    IncarnationState withEntries(DeviceKey key, List<ObjectNode> entries) {
+        ObjectNode changed = DeviceEntries.with(template, key, entries);
+        return new IncarnationState(started, stopped, name, knobs, changed, templateLost, devices);
     }
 
     IncarnationState withTemplateLost(String reason) {

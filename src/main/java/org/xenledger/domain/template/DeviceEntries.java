@@ -123,9 +123,14 @@ public final class DeviceEntries {
                         .isPresent();
     }
 
+    /** Whether libxl-json has entries of this kind that one device can be told by. */
+    public static boolean has(DeviceKind kind) {
+        return kind != DeviceKind.PCI && DeviceShape.of(kind, "").templateEntry();
+    }
+
     private static String arrayOf(DeviceKey device) {
         DeviceKind kind = device.kind();
-        if (kind == DeviceKind.PCI || !DeviceShape.of(kind, "").templateEntry()) {
+        if (!has(kind)) {
             throw new IllegalArgumentException("libxl-json has no entry of its own for " + device);
         }
         return kind.templateArray();

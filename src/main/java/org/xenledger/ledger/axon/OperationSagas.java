@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.ledger.axon;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
@@ -19,6 +21,9 @@ import org.xenledger.ledger.process.OperationProcess;
  * after the world was looked at, by an event that it then sees. It reads up to the durable position, as all of them do.
  */
 final class OperationSagas {
+    /** A processor that is asked to stop stops after this time at the latest; events wake it at once. */
+    private static final Duration POLL = Duration.ofMillis(50);
+
     private OperationSagas() {}
 
     /** @param process asked for when the first event comes */
@@ -32,6 +37,7 @@ final class OperationSagas {
                         OperationSaga.PROCESSOR,
                         Configuration::eventStore,
                         c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                                .andEventAvailabilityTimeout(POLL.toMillis(), TimeUnit.MILLISECONDS)
                                 .andInitialTrackingToken(source -> LedgerEventStorageEngine.token(head)));
     }
 

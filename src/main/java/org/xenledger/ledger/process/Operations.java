@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.command.DomainCommand;
+import org.xenledger.domain.command.RefusedException;
 import org.xenledger.domain.state.OperationState;
 import org.xenledger.ledger.Ledger;
 
@@ -41,7 +42,10 @@ public final class Operations {
     private CompletableFuture<OperationState> begin(String operation, DomainCommand intent) {
         CompletableFuture<OperationState> end = waiting.endOf(operation);
         try {
-            ledger.handle(intent);
+            if (ledger.handle(intent).isEmpty()) {
+                throw new RefusedException(
+                        "operation " + operation + " has ended, or another process has taken it over");
+            }
         } catch (RuntimeException e) {
             waiting.failed(operation, e);
         }

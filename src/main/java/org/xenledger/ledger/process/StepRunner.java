@@ -2,6 +2,7 @@
 package org.xenledger.ledger.process;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xenledger.domain.Incarnation;
@@ -10,11 +11,13 @@ import org.xenledger.domain.StreamId;
 import org.xenledger.domain.device.BackendPath;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.domain.device.Online;
 import org.xenledger.domain.device.XenbusState;
 import org.xenledger.domain.event.DeviceEvent;
 import org.xenledger.domain.event.HotplugEvent.BackendReady;
 import org.xenledger.domain.event.HotplugEvent.FrontendConnected;
 import org.xenledger.domain.event.HotplugEvent.HotplugCompleted;
+import org.xenledger.domain.event.HotplugEvent.HotplugCompletedLate;
 import org.xenledger.domain.event.HotplugEvent.HotplugEntriesWritten;
 import org.xenledger.domain.event.HotplugEvent.HotplugFailed;
 import org.xenledger.domain.event.HotplugEvent.HotplugRolledBack;
@@ -32,6 +35,7 @@ import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
 import org.xenledger.domain.operation.EffectException;
 import org.xenledger.domain.operation.ScriptAction;
 import org.xenledger.domain.operation.ScriptProcess;
+import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.operation.Toolstack;
 import org.xenledger.domain.state.DeviceState;
@@ -117,12 +121,20 @@ final class StepRunner {
 
     private List<DeviceEvent> awaitFrontend() {
         LiveDevice live = toolstack.awaitFrontend(target);
-        HotplugCompleted completed = new HotplugCompleted(by(), id(), life, key, live);
-        boolean connected = live.frontend() == XenbusState.CONNECTED && live.backend() == XenbusState.CONNECTED;
-        return connected ? List.of(new FrontendConnected(by(), id(), life, key), completed) : List.of(completed);
+        List<DeviceEvent> events = new ArrayList<>();
+        if (connected(live)) {
+            events.add(new FrontendConnected(by(), id(), life, key));
+        }
+        events.add(new HotplugCompleted(by(), id(), life, key, live));
+        return events;
     }
 
+    /** A hotplug that was given up and has connected since is not torn down: the guest may use it already. */
     private List<DeviceEvent> closeBackend() {
+        Optional<LiveDevice> late = operation.due() == Step.GIVEN_UP ? toolstack.look(target) : Optional.empty();
+        if (late.filter(live -> connected(live) && live.online() == Online.YES).isPresent()) {
+            return List.of(new HotplugCompletedLate(by(), id(), life, key, late.get()));
+        }
         return List.of(
                 toolstack.closeBackend(target)
                         ? new BackendClosing(by(), id(), life, key)
@@ -158,6 +170,10 @@ final class StepRunner {
                 ? new HotplugRolledBack(by(), id(), life, key, operation.reason())
                 : new UnplugCompleted(by(), id(), life, key);
         return List.of(new EntriesRemoved(by(), id(), life, key), end);
+    }
+
+    private static boolean connected(LiveDevice live) {
+        return live.frontend() == XenbusState.CONNECTED && live.backend() == XenbusState.CONNECTED;
     }
 
     private HotplugFailed failed(String why) {

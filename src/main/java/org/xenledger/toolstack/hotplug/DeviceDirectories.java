@@ -7,6 +7,7 @@ import org.xenledger.domain.device.XenbusState;
 import org.xenledger.domain.operation.EffectException;
 import org.xenledger.domain.operation.PlannedNode;
 import org.xenledger.domain.operation.Target;
+import org.xenledger.xenstore.Text;
 import org.xenledger.xenstore.client.Nodes;
 import org.xenledger.xenstore.client.RefusedException;
 import org.xenledger.xenstore.client.Transaction;
@@ -46,7 +47,7 @@ final class DeviceDirectories {
         return planned.stream()
                 .filter(node -> XenstorePath.isAtOrBelow(node.path(), libxlEntry()))
                 .allMatch(node -> Premises.value(nodes, node.path())
-                        .filter(node.value()::equals)
+                        .filter(Text.toBytes(node.value())::equals)
                         .isPresent());
     }
 
@@ -56,7 +57,7 @@ final class DeviceDirectories {
             remove(transaction, path);
         }
         for (PlannedNode node : planned) {
-            transaction.write(node.path(), node.value());
+            transaction.write(node.path(), Text.toBytes(node.value()));
             if (!node.permissions().isEmpty()) {
                 transaction.setPermissions(node.path(), permissions(node));
             }

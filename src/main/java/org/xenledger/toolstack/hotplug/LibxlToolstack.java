@@ -46,12 +46,14 @@ public final class LibxlToolstack implements Toolstack {
             try {
                 xenstore.transaction(transaction -> {
                     Premises.sameLife(transaction, target);
-                    if (paths.exists(transaction)) {
+                    boolean written = paths.exists(transaction);
+                    if (written) {
                         refuseOthers(target, paths.holds(transaction, nodes));
-                        return null;
                     }
                     TemplateEntries.set(lock, target, List.of(entry));
-                    paths.write(transaction, nodes);
+                    if (!written) {
+                        paths.write(transaction, nodes);
+                    }
                     return null;
                 });
             } catch (RefusedException e) {
@@ -76,6 +78,9 @@ public final class LibxlToolstack implements Toolstack {
 
     @Override
     public Optional<ScriptProcess> prepareScript(Target target, ScriptAction action) {
+        if (Premises.isOthers(xenstore, target)) {
+            return Optional.empty();
+        }
         return uninterrupted(() -> scripts.prepare(target, action));
     }
 
@@ -121,18 +126,19 @@ public final class LibxlToolstack implements Toolstack {
         await(target, limits.close(), now -> !now.backendPath() || now.backend() == XenbusState.CLOSED);
     }
 
-    /** The nodes go first: an entry without a device is what libxl leaves, too. */
+    /**
+     * The nodes go first: an entry without a device is what libxl leaves, too. Of a domain that is gone nothing but nodes can
+     * be left, and where its domid is another's nothing is.
+     */
     @Override
     public void removeEntries(Target target, ObjectNode replaced) {
-        boolean gone = xenstore.transaction(transaction -> {
-            boolean nobodys = Premises.isGone(transaction, target);
-            if (!nobodys) {
-                Premises.sameLife(transaction, target);
+        boolean there = xenstore.transaction(transaction -> {
+            if (!Premises.isOthers(transaction, target)) {
+                new DeviceDirectories(target).removeAll(transaction);
             }
-            new DeviceDirectories(target).removeAll(transaction);
-            return nobodys;
+            return Premises.isSameLife(transaction, target);
         });
-        if (!gone) {
+        if (there) {
             List<ObjectNode> entries = replaced == null ? List.of() : List.of(replaced);
             uninterrupted(() -> templates.locked(target, lock -> TemplateEntries.set(lock, target, entries)));
         }

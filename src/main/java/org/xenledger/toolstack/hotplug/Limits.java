@@ -2,6 +2,7 @@
 package org.xenledger.toolstack.hotplug;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How long each wait may take; {@link #LIBXL} are libxl's own (libxl_internal.h).
@@ -19,6 +20,18 @@ public record Limits(Duration backend, Duration script, Duration frontend, Durat
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10));
+
+    /** The same with another limit for one of these, by its name; empty where there is none of that name. */
+    public Optional<Limits> with(String name, Duration limit) {
+        return switch (name) {
+            case "backend" -> Optional.of(new Limits(limit, script, frontend, close, lock));
+            case "script" -> Optional.of(new Limits(backend, limit, frontend, close, lock));
+            case "frontend" -> Optional.of(new Limits(backend, script, limit, close, lock));
+            case "close" -> Optional.of(new Limits(backend, script, frontend, limit, lock));
+            case "lock" -> Optional.of(new Limits(backend, script, frontend, close, limit));
+            default -> Optional.empty();
+        };
+    }
 
     /** As long as all of them together: a process that still works on an operation after that is stuck. */
     public Duration whole() {

@@ -44,9 +44,9 @@ final class Premises {
                                 .isPresent());
     }
 
-    /** Whether the domid is nobody's now: what is left there is left over. */
-    static boolean isGone(Nodes nodes, Target target) {
-        return value(nodes, home(target) + "/vm").isEmpty();
+    /** Whether the domid is another life's now. Where it is nobody's, what is left there is left over. */
+    static boolean isOthers(Nodes nodes, Target target) {
+        return value(nodes, home(target) + "/vm").isPresent() && !isSameLife(nodes, target);
     }
 
     static String home(Target target) {

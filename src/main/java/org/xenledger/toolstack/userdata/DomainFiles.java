@@ -16,6 +16,11 @@ public record DomainFiles(Path directory, int domid, String uuid) {
         return named('d', "libxl-json");
     }
 
+    /** What libvirt keeps of a domain that it manages: a third copy of the configuration. */
+    public Path libvirt() {
+        return named('d', "libvirt-xml");
+    }
+
     /** The one name under which libxl, and so we, write a new configuration; what lies there is nobody's. */
     Path temporary() {
         return named('n', "libxl-json");

@@ -102,7 +102,18 @@ public final class DomainLock implements AutoCloseable {
         if (!there) {
             throw new DomainGoneException(lock.files.domid());
         }
+        lock.clear();
         return lock;
+    }
+
+    /** What a dead writer has left half written is nobody's while we hold the lock. */
+    private void clear() {
+        try {
+            Files.deleteIfExists(files.temporary());
+        } catch (IOException e) {
+            close();
+            throw new UserdataException("cannot remove " + files.temporary() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Null when somebody else has it. Whoever had it may have removed the file that we opened: then it is no lock. */

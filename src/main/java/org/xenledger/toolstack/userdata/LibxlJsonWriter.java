@@ -61,7 +61,6 @@ final class LibxlJsonWriter {
 
     private static void store(DomainFiles files, ByteBuffer text, byte[] tail) throws IOException {
         Path fresh = files.temporary();
-        Files.deleteIfExists(fresh); // what a crash left may have another mode
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {

@@ -192,7 +192,7 @@ class DeviceObservationTest {
                 LIFE,
                 DISK,
                 OWNER,
-                Views.template("{\"vdev\":\"xvda\"}"),
+                Views.template("{\"pdev_path\":\"/dev/vg/a\",\"vdev\":\"xvda\",\"format\":\"raw\",\"readwrite\":1}"),
                 null,
                 nodes,
                 Views.NOON.plusSeconds(120));

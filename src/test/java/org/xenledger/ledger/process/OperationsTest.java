@@ -34,7 +34,6 @@ import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.ScriptStatus;
 import org.xenledger.domain.event.DeviceEvent;
 import org.xenledger.domain.event.DomainEvent;
-import org.xenledger.domain.event.HotplugEvent.HotplugCompletedLate;
 import org.xenledger.domain.event.HotplugEvent.HotplugFailed;
 import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
 import org.xenledger.domain.event.LifecycleEvent.DomainRegistered;
@@ -337,12 +336,23 @@ class OperationsTest {
     }
 
     @Test
-    void whatCameUpAfterItWasGivenUpIsCompletedLate() {
+    void whatCameUpAfterItWasGivenUpIsCompletedLate() throws Exception {
         append(intent("op-1", DEAD), new HotplugFailed(by(), "op-1", LIFE, DISK, "x", "slow"));
         world.writeEntries(null, ENTRY, List.of());
-        append(new HotplugCompletedLate(
-                by(), "op-1", LIFE, DISK, world.look(null).orElseThrow()));
-        assertThat(state().operation(LIFE, DISK).orElseThrow().outcome()).isEqualTo(Outcome.COMPLETED);
+        world.awaitFrontend(null);
+        assertThat(end(resume("op-1", DEAD, Step.GIVEN_UP)).outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(names()).endsWith("HotplugCompletedLate");
+        assertThat(world.present).isTrue();
+    }
+
+    @Test
+    void whoComesSecondToTakeAnOperationOverIsToldSo() throws Exception {
+        append(intent("op-1", DEAD));
+        end(resume("op-1", DEAD, Step.GIVEN_UP));
+        assertThat(resume("op-1", DEAD, Step.GIVEN_UP))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RefusedException.class);
     }
 
     private CompletableFuture<OperationState> plug(String operation) {
@@ -389,10 +399,6 @@ class OperationsTest {
 
     private void append(DomainEvent... events) {
         ledger.handle(new Ledgers.Append(GUEST, List.of(events)));
-    }
-
-    private DomainState state() {
-        return ledger.reader().state(GUEST);
     }
 
     private List<String> names() {
