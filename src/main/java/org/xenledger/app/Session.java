@@ -27,6 +27,7 @@ import org.xenledger.domain.state.Evolution;
 import org.xenledger.domain.template.Secrets;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.reconcile.HostView;
+import org.xenledger.reconcile.Owners;
 import org.xenledger.reconcile.StoreTrouble;
 import org.xenledger.toolstack.userdata.UserdataDirectory;
 import org.xenledger.xenstore.DumpReader;
@@ -74,6 +75,11 @@ public final class Session {
     /** How long remedies wait; what a dump shows has lasted. */
     public Duration grace() {
         return settings.fromDump() ? Duration.ZERO : GRACE;
+    }
+
+    /** Who carries operations out and whether it lives; of a dump's host nobody can tell. */
+    public Owners owners() {
+        return settings.fromDump() ? Owners.UNKNOWN : new LocalOwners(host);
     }
 
     /** One look at both of libxl's views. */
@@ -131,9 +137,7 @@ public final class Session {
 
     private XenstoreTree xenstore() {
         if (!settings.fromDump()) {
-            Path socket =
-                    Optional.ofNullable(settings.xenstoreSocket()).orElseGet(() -> XenstoreSocket.of(System.getenv()));
-            try (XenstoreClient client = XenstoreClient.open(socket)) {
+            try (XenstoreClient client = XenstoreClient.open(socket())) {
                 return Snapshot.HOST.read(client);
             }
         }
@@ -145,6 +149,11 @@ public final class Session {
         } catch (XenstoreFormatException e) {
             throw new InputException(dump + " is no dump of xenstore: " + e.getMessage(), e);
         }
+    }
+
+    /** The socket of the live xenstored. */
+    public Path socket() {
+        return Optional.ofNullable(settings.xenstoreSocket()).orElseGet(() -> XenstoreSocket.of(System.getenv()));
     }
 
     private static Instant lastModified(Path file) {

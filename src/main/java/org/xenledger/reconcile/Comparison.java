@@ -23,6 +23,7 @@ import org.xenledger.reconcile.verdict.Severity;
  * Compares one look at a host with the ledger: every disagreement gets its verdict.
  *
  * <p>The look was taken at {@code at}; remedies wait for {@code grace} after the first sign, and a dump's grace is past.
+ * {@code owners} tells whether who carries an operation out is alive.
  */
 public final class Comparison {
     private final HostView host;
@@ -30,19 +31,22 @@ public final class Comparison {
     private final Map<StreamId, DomainState> ledger;
     private final Instant at;
     private final Duration grace;
+    private final Owners owners;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Comparison(HostView host, Map<StreamId, DomainState> ledger, Instant at, Duration grace) {
+    private Comparison(HostView host, Map<StreamId, DomainState> ledger, Instant at, Duration grace, Owners owners) {
         this.host = host;
         this.trouble = StoreTrouble.in(host, ledger);
         this.ledger = ledger;
         this.at = at;
         this.grace = grace;
+        this.owners = owners;
     }
 
     /** All findings and notes, findings first, by domain. */
-    public static List<Finding> of(HostView host, Map<StreamId, DomainState> ledger, Instant at, Duration grace) {
-        Comparison comparison = new Comparison(host, ledger, at, grace);
+    public static List<Finding> of(
+            HostView host, Map<StreamId, DomainState> ledger, Instant at, Duration grace, Owners owners) {
+        Comparison comparison = new Comparison(host, ledger, at, grace, owners);
         comparison.store();
         host.domains().forEach(comparison::compare);
         host.unnamed().forEach(comparison::unnamed);
@@ -88,7 +92,7 @@ public final class Comparison {
         }
         if (verdict == DomainVerdict.IN_ORDER) {
             SortedMap<String, Finding> devices = new TreeMap<>();
-            new DeviceComparison(view, known, at, grace).findings().forEach(f -> devices.put(f.subject(), f));
+            new DeviceComparison(view, known, at, grace, owners).findings().forEach(f -> devices.put(f.subject(), f));
             findings.addAll(devices.values());
             KnobComparison.notes(view).forEach(findings::add);
         }

@@ -48,13 +48,15 @@ final class DeviceComparison {
     private final SortedMap<DeviceKey, ObjectNode> entries;
     private final Instant at;
     private final Duration grace;
+    private final Owners owners;
 
-    DeviceComparison(DomainView view, IncarnationState known, Instant at, Duration grace) {
+    DeviceComparison(DomainView view, IncarnationState known, Instant at, Duration grace, Owners owners) {
         this.view = view;
         this.known = known == null ? Map.of() : known.devices();
         this.entries = new Configuration(((TemplateView.Present) view.template()).tree()).devices();
         this.at = at;
         this.grace = grace;
+        this.owners = owners;
     }
 
     List<Finding> findings() {
@@ -63,7 +65,7 @@ final class DeviceComparison {
         keys.addAll(view.live().devices().keySet());
         List<Finding> findings = new ArrayList<>();
         for (DeviceKey key : keys) {
-            DeviceVerdict verdict = DeviceJudge.judge(caseOf(key));
+            DeviceVerdict verdict = verdictOn(key);
             if (verdict.severity() != Severity.IN_ORDER) {
                 findings.add(finding(key, verdict));
             }
@@ -71,10 +73,20 @@ final class DeviceComparison {
         return findings;
     }
 
+    DeviceVerdict verdictOn(DeviceKey key) {
+        return DeviceJudge.judge(caseOf(key));
+    }
+
+    /** Whether libxl-json lacks an entry that the device should have. */
+    boolean lacksEntry(DeviceKey key) {
+        return caseOf(key).entry() == TemplateEntry.ABSENT;
+    }
+
     private DeviceCase caseOf(DeviceKey key) {
         SeenDevice seen = view.live().devices().get(key);
         DeviceState state = known.get(key);
         OperationState operation = state == null ? null : state.operation();
+        OwnerStatus owner = isOwned(operation) ? owners.statusOf(operation.owner()) : OwnerStatus.NONE;
         return new DeviceCase(
                 state == null ? Phase.UNKNOWN : state.phase(),
                 state == null ? Origin.OTHERS : state.origin(),
@@ -83,9 +95,14 @@ final class DeviceComparison {
                 seen != null && seen.shape().script() && seen.live().script() != ScriptStatus.SUCCEEDED,
                 seen == null || seen.live().libxlEntry() || !seen.shape().libxlEntry(),
                 seen == null ? Online.ABSENT : seen.live().online(),
-                isOwned(operation) ? OwnerStatus.UNKNOWN : OwnerStatus.NONE,
+                owner,
                 !at.isBefore(since(state).plus(grace)),
-                operation != null && operation.deadline() != null && at.isAfter(operation.deadline()));
+                operation != null && owner != OwnerStatus.DEAD && isGivenUp(operation));
+    }
+
+    private boolean isGivenUp(OperationState operation) {
+        boolean late = operation.deadline() != null && at.isAfter(operation.deadline());
+        return late || operation.outcome() == OperationState.Outcome.TIMED_OUT;
     }
 
     /** An operation that ended has no owner any more, whichever way it ended; others' are never waited for. */

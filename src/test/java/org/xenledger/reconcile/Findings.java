@@ -47,7 +47,7 @@ final class Findings {
     }
 
     List<Finding> at(Instant at, HostView host) {
-        return Comparison.of(host, ledger, at, GRACE);
+        return Comparison.of(host, ledger, at, GRACE, Owners.UNKNOWN);
     }
 
     static HostView host(StoreView store, DomainView... views) {

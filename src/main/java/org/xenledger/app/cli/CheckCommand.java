@@ -44,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
         Books books = Books.open(main.store(), session, main.output());
         Look look = books.look().orElseThrow(() -> new InputException(books.blind(), null));
         Duration patience = grace == null ? session.grace() : Duration.ofSeconds(grace);
-        List<Finding> findings = Comparison.of(look.host(), books.known(), look.at(), patience);
+        List<Finding> findings = Comparison.of(look.host(), books.known(), look.at(), patience, session.owners());
         if (domain != null) {
             StreamId meant = new DomainSelector(books.fresh(session).values())
                     .select(domain)

@@ -4,7 +4,10 @@ package org.xenledger.app.cli;
 import java.util.List;
 import org.xenledger.app.InputException;
 import org.xenledger.app.UsageException;
+import org.xenledger.app.operate.OperationException;
+import org.xenledger.domain.command.RefusedException;
 import org.xenledger.ledger.LedgerException;
+import org.xenledger.toolstack.spec.SpecException;
 import org.xenledger.toolstack.userdata.UserdataException;
 import org.xenledger.xenstore.wire.XenstoreException;
 import picocli.CommandLine;
@@ -29,13 +32,15 @@ final class Failures {
 
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
         boolean comparison = COMPARISONS.contains(command.getCommandName());
-        if (e instanceof UsageException || e instanceof IllegalArgumentException) {
+        if (e instanceof UsageException || e instanceof IllegalArgumentException || e instanceof SpecException) {
             say(command, e.getMessage());
             return ExitStatus.USAGE;
         }
         boolean ours = e instanceof LedgerException
                 || e instanceof InputException
                 || e instanceof UserdataException
+                || e instanceof OperationException
+                || e instanceof RefusedException
                 || e instanceof XenstoreException;
         say(command, ours ? e.getMessage() : "this is a defect of xenledger, please report it: " + e);
         if (!ours || System.getenv(TRACES) != null) {

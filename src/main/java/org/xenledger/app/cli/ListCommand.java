@@ -36,7 +36,7 @@ final class ListCommand implements Callable<Integer> {
         Session session = main.session();
         Books books = Books.open(main.store(), session, main.output());
         List<Finding> findings = books.look()
-                .map(look -> Comparison.of(look.host(), books.known(), look.at(), session.grace()))
+                .map(look -> Comparison.of(look.host(), books.known(), look.at(), session.grace(), session.owners()))
                 .orElse(List.of());
         List<Line> lines = books.fresh(session).values().stream()
                 .flatMap(domain -> domain.incarnations().entrySet().stream()

@@ -12,6 +12,7 @@ import org.xenledger.app.Moment;
 import org.xenledger.app.Session;
 import org.xenledger.app.Settings;
 import org.xenledger.app.UsageException;
+import org.xenledger.app.operate.Wiring;
 import org.xenledger.ledger.StoreLocation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +31,12 @@ import picocli.CommandLine.Spec;
 public final class Main {
     /** What the libraries have to say when all is well is not the operator's business. */
     private static final Logger LIBRARIES = Logger.getLogger("");
+
+    /** It warns that tokens in memory do not last; those of operations need not (OperationSagas). */
+    private static final Logger TOKENS =
+            Logger.getLogger("org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore");
+
+    private final Wiring wiring;
 
     @Spec
     private CommandSpec spec;
@@ -96,6 +103,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         LIBRARIES.setLevel(Level.WARNING);
+        TOKENS.setLevel(Level.SEVERE);
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int status = run(out, err, arguments);
@@ -105,7 +113,11 @@ public final class Main {
 
     /** Runs one command and gives its exit status. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine program = new CommandLine(new Main());
+        return run(Wiring.PLAIN, out, err, arguments);
+    }
+
+    static int run(Wiring wiring, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine program = new CommandLine(new Main(wiring));
         Commands.addTo(program, arguments);
         program.setOut(out);
         program.setErr(err);
@@ -113,6 +125,15 @@ public final class Main {
         program.setParameterExceptionHandler(Failures::wrongUsage);
         program.setExecutionExceptionHandler(Failures::failed);
         return program.execute(arguments);
+    }
+
+    private Main(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /** What operations of this run go through. */
+    Wiring wiring() {
+        return wiring;
     }
 
     StoreLocation store() {

@@ -13,7 +13,8 @@ import org.xenledger.domain.state.Phase;
  * @param scriptDue whether the device needs a hotplug script that has not reported success
  * @param libxlEntry whether {@code /libxl/<d>/device/<kind>/<id>} exists, or the kind has none
  * @param pastGrace whether it has been like this for longer than the grace time
- * @param pastDeadline whether the operation's own deadline passed
+ * @param pastDeadline whether the operation's owner has given up, or still lives after its own deadline; that of a dead
+ *     owner is void, for nobody has worked on it since
  */
 public record DeviceCase(
         Phase phase,

@@ -51,7 +51,9 @@ public final class DeviceJudge {
         if (c.live() == LiveCondition.ABSENT) {
             return DeviceVerdict.COMPLETE_UNPLUG;
         }
-        return c.pastDeadline() ? DeviceVerdict.UNPLUG_STUCK : DeviceVerdict.RESUME_UNPLUG;
+        // a guest that lets go late still lets go
+        boolean stuck = c.pastDeadline() && c.live() != LiveCondition.CLOSED;
+        return stuck ? DeviceVerdict.UNPLUG_STUCK : DeviceVerdict.RESUME_UNPLUG;
     }
 
     /** What is wrong with the device itself goes before what libxl-json says of it, so that no note hides a finding. */

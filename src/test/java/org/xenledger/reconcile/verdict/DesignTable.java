@@ -41,6 +41,7 @@ final class DesignTable {
             new Row(in(Phase.ATTACHING).and(is(READY)).and(DeviceCase::scriptDue), DeviceVerdict.RESUME_HOTPLUG),
             new Row(in(Phase.ATTACHING).and(is(READY, CONNECTED)), DeviceVerdict.COMPLETE_HOTPLUG),
             new Row(in(Phase.DETACHING).and(is(ABSENT)), DeviceVerdict.COMPLETE_UNPLUG),
+            new Row(in(Phase.DETACHING).and(is(CLOSED)), DeviceVerdict.RESUME_UNPLUG),
             new Row(in(Phase.DETACHING).and(DeviceCase::pastDeadline), DeviceVerdict.UNPLUG_STUCK),
             new Row(in(Phase.DETACHING), DeviceVerdict.RESUME_UNPLUG),
             new Row(in(Phase.ATTACHED).and(is(ABSENT)).and(c -> c.origin() == Origin.OURS), DeviceVerdict.LOST),

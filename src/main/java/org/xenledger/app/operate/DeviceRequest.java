@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.app.operate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.xenledger.domain.device.DeviceKey;
+import org.xenledger.toolstack.device.DeviceNodes;
+
+/** A device that somebody wants to have, in xl's words. */
+public interface DeviceRequest {
+    /**
+     * What is to be written for it.
+     *
+     * @param entry its entry of libxl-json
+     */
+    record Plan(DeviceKey key, ObjectNode entry, DeviceNodes nodes) {}
+
+    /**
+     * What libxl would write for this guest now.
+     *
+     * @throws OperationException when only xl can plug it in
+     * @throws org.xenledger.toolstack.spec.SpecException when libxl would refuse it
+     */
+    Plan planFor(Guest guest);
+
+    /** One word for each component, as on xl's command line. */
+    List<String> words();
+}

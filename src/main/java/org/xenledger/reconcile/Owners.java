@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.reconcile;
+
+import org.xenledger.domain.Owner;
+import org.xenledger.reconcile.verdict.OwnerStatus;
+
+/** Tells whether the process that carries an operation out still lives. */
+@FunctionalInterface
+public interface Owners {
+    /** For a host that is not at hand: nobody is proven dead. */
+    Owners UNKNOWN = owner -> OwnerStatus.UNKNOWN;
+
+    /** DEAD only where that is certain: another boot of this host, or a process of this boot that has ended. */
+    OwnerStatus statusOf(Owner owner);
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.StreamId;
+import org.xenledger.domain.device.DeviceKey;
+import org.xenledger.domain.device.Online;
+import org.xenledger.domain.device.XenbusState;
+import org.xenledger.domain.operation.Step;
+import org.xenledger.domain.state.DeviceState;
+import org.xenledger.domain.state.DomainState;
+import org.xenledger.domain.state.IncarnationState;
+import org.xenledger.domain.state.OperationState;
+import org.xenledger.domain.state.OperationState.Outcome;
+import org.xenledger.domain.state.Origin;
+import org.xenledger.domain.view.DomainView;
+import org.xenledger.domain.view.SeenDevice;
+import org.xenledger.reconcile.verdict.DeviceVerdict;
+import org.xenledger.reconcile.verdict.DomainVerdict;
+import org.xenledger.reconcile.verdict.OwnerStatus;
+
+/**
+ * Where our own unfinished operations go on when their owner is dead: the verdict on the device, as a step. Nothing is
+ * resumed for a domain that is itself not in order, nor on a host whose store is in trouble.
+ */
+public final class Resumptions {
+    private static final Set<Step> SCRIPT_OF_REMOVAL = EnumSet.of(Step.REMOVAL_SCRIPT_DUE, Step.REMOVAL_SCRIPT_RUNNING);
+    private static final Set<Step> LAST_OF_REMOVAL = EnumSet.of(Step.REMOVING, Step.REMOVED);
+
+    private final HostView host;
+    private final StoreTrouble trouble;
+    private final Instant at;
+    private final Owners owners;
+    private final boolean force;
+
+    private Resumptions(HostView host, StoreTrouble trouble, Instant at, Owners owners, boolean force) {
+        this.host = host;
+        this.trouble = trouble;
+        this.at = at;
+        this.owners = owners;
+        this.force = force;
+    }
+
+    /**
+     * All of them, by domain.
+     *
+     * @param ledger as it is when the look is recorded
+     * @param force whether a device that its guest does not let go of is to be taken from it
+     */
+    public static List<Resumption> of(
+            HostView host, Map<StreamId, DomainState> ledger, Instant at, Owners owners, boolean force) {
+        Resumptions resumptions = new Resumptions(host, StoreTrouble.in(host, ledger), at, owners, force);
+        List<Resumption> all = new ArrayList<>();
+        ledger.values()
+                .forEach(domain -> domain.incarnations()
+                        .forEach((life, known) -> known.devices()
+                                .forEach((key, device) -> resumptions
+                                        .resumption(domain, life, known, key, device)
+                                        .ifPresent(all::add))));
+        return List.copyOf(all);
+    }
+
+    private Optional<Resumption> resumption(
+            DomainState domain, Incarnation life, IncarnationState known, DeviceKey key, DeviceState device) {
+        OperationState operation = device.operation();
+        if (!isLeft(operation) || !life.host().host().equals(host.host().host())) {
+            return Optional.empty();
+        }
+        Optional<Place> place = operation.open() && !life.host().equals(host.host())
+                ? Optional.of(new Place(Step.REMOVING, "the host was started anew, its domain is gone"))
+                : place(domain, life, known, key, device);
+        return place.map(
+                p -> new Resumption(domain.id(), life, key, operation, p.step(), why(operation) + ": " + p.reason()));
+    }
+
+    /** Where an operation goes on, and what the world shows there. */
+    private record Place(Step step, String reason) {}
+
+    private boolean isLeft(OperationState operation) {
+        if (operation == null || operation.origin() != Origin.OURS) {
+            return false;
+        }
+        boolean abandoned = operation.open() && owners.statusOf(operation.owner()) == OwnerStatus.DEAD;
+        return abandoned || operation.outcome() == Outcome.TIMED_OUT;
+    }
+
+    private Optional<Place> place(
+            DomainState domain, Incarnation life, IncarnationState known, DeviceKey key, DeviceState device) {
+        if (trouble.any() || host.inDoubt(domain.id(), life)) {
+            return Optional.empty();
+        }
+        if (!known.running()) {
+            return device.operation().open()
+                    ? Optional.of(new Place(Step.REMOVAL_SCRIPT_DUE, "its domain is gone"))
+                    : Optional.empty();
+        }
+        return host.domains().stream()
+                .filter(view -> view.stream().equals(domain.id()))
+                .filter(view -> domain.named(view.incarnation()).equals(life))
+                .filter(view -> DomainVerdict.on(view, false) == DomainVerdict.IN_ORDER)
+                .findFirst()
+                .flatMap(view -> place(view, known, key, device));
+    }
+
+    private Optional<Place> place(DomainView view, IncarnationState known, DeviceKey key, DeviceState device) {
+        DeviceComparison comparison = new DeviceComparison(view, known, at, Duration.ZERO, owners);
+        DeviceVerdict verdict = comparison.verdictOn(key);
+        SeenDevice seen = view.live().devices().get(key);
+        if (verdict == DeviceVerdict.UNPLUG_STUCK && force) {
+            return Optional.of(new Place(Step.FORCING, "it is taken from the guest, as was asked for"));
+        }
+        return step(verdict, device.operation(), seen, comparison.lacksEntry(key))
+                .map(step -> new Place(step, verdict.words()));
+    }
+
+    private static Optional<Step> step(
+            DeviceVerdict verdict, OperationState operation, SeenDevice seen, boolean lacksEntry) {
+        return switch (verdict) {
+            case DROP_ENTRY, COMPLETE_UNPLUG -> Optional.of(Step.REMOVING);
+            case ROLL_BACK, RESUME_AS_REMOVAL -> Optional.of(removal(operation, seen, Step.GIVEN_UP));
+            case RESUME_UNPLUG -> Optional.of(removal(operation, seen, Step.CLOSE_DUE));
+            case RESUME_HOTPLUG -> Optional.of(hotplug(operation, Step.BACKEND_AWAITED));
+            case COMPLETE_HOTPLUG -> Optional.of(hotplug(operation, lacksEntry ? Step.WRITING : Step.FRONTEND_AWAITED));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * What was given up stays so; should it have connected after all, that step sees it. What died while it wrote has left
+     * libxl's lock file, which goes when it is done again.
+     */
+    private static Step hotplug(OperationState operation, Step otherwise) {
+        return operation.due() == Step.GIVEN_UP || operation.due() == Step.WRITING ? operation.due() : otherwise;
+    }
+
+    /** A script that has run is not run again, and what is closed is not asked to close. */
+    private static Step removal(OperationState operation, SeenDevice seen, Step otherwise) {
+        boolean closing = seen.live().online() == Online.NO;
+        if (closing && LAST_OF_REMOVAL.contains(operation.due())) {
+            return Step.REMOVING;
+        }
+        boolean closed = seen.live().backend() == XenbusState.CLOSED;
+        if (closing && (closed || SCRIPT_OF_REMOVAL.contains(operation.due()))) {
+            return Step.REMOVAL_SCRIPT_DUE;
+        }
+        return operation.due() == Step.FORCING ? Step.FORCING : otherwise;
+    }
+
+    private static String why(OperationState operation) {
+        return operation.open()
+                ? "its owner, pid " + operation.owner().pid() + ", has ended"
+                : "it timed out (" + operation.reason() + ")";
+    }
+}

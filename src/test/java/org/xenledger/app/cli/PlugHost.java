@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.app.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.xenledger.toolstack.simulation.GuestPlan;
+import org.xenledger.toolstack.simulation.Knobs;
+import org.xenledger.toolstack.simulation.SimulatedHost;
+import org.xenledger.toolstack.simulation.SimulatedHypervisor;
+import org.xenledger.xenstore.RealXenstored;
+import org.xenledger.xenstore.RealXenstored.Daemon;
+import org.xenledger.xenstore.client.XenstoreClient;
+
+/**
+ * A host to plug on: the real xenstored, a guest with a disk and a nic on it whose drivers follow, libxl's files, and hotplug
+ * scripts that are real processes and leave a file behind for what they set up.
+ */
+public final class PlugHost implements AutoCloseable {
+    static final String NAME = "guest1";
+
+    private final Path directory;
+    private final Path userdata;
+    private final RealXenstored daemon;
+    private final XenstoreClient client;
+    private final SimulatedHost host;
+    private final int domid;
+
+    public PlugHost(Path directory) throws IOException {
+        this.directory = directory;
+        this.userdata = Files.createDirectories(directory.resolve("xen"));
+        this.daemon = RealXenstored.start(Daemon.XENSTORED);
+        this.client = XenstoreClient.open(daemon.socket());
+        this.host = new SimulatedHost(client, userdata, new Hypervisor(daemon), InstantSource.system());
+        this.domid = host.create(GuestPlan.sample(1));
+        Files.createDirectories(scripts());
+        Files.createDirectories(setUp());
+        Files.writeString(image(), "a disk");
+        script("block", "physical-device");
+        script("vif-bridge", "hotplug-status");
+    }
+
+    private record Hypervisor(RealXenstored daemon) implements SimulatedHypervisor {
+        @Override
+        public void create(int domid) {
+            try {
+                daemon.create(domid);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void destroy(int domid) {
+            try {
+                daemon.destroy(domid);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** What the scripts have set up and not taken down again, as loop devices and bridge ports would be. */
+    public Path setUp() {
+        return directory.resolve("set-up");
+    }
+
+    public Path scripts() {
+        return directory.resolve("scripts");
+    }
+
+    /** For the guest's second disk. */
+    public Path image() {
+        return directory.resolve("disk.img");
+    }
+
+    public Path socket() {
+        return daemon.socket();
+    }
+
+    public Path userdata() {
+        return userdata;
+    }
+
+    public Path store() {
+        return directory.resolve("ledger");
+    }
+
+    public int domid() {
+        return domid;
+    }
+
+    public XenstoreClient client() {
+        return client;
+    }
+
+    public SimulatedHost host() {
+        return host;
+    }
+
+    public Knobs knobs() {
+        return host.knobs();
+    }
+
+    /** Runs before what a script does; {@code sleep 60} makes it slow, {@code exit 1} lets it fail. */
+    public void scriptFirst(String line) throws IOException {
+        Files.writeString(scripts().resolve("first"), line + "\n");
+    }
+
+    /** The command's options that say where this host and its ledger are. */
+    public List<String> options() {
+        return List.of(
+                "--store", store().toString(), "--xenstore", socket().toString(), "--userdata", userdata.toString());
+    }
+
+    /** A command on this host. */
+    public Cli.Result run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(options());
+        return Cli.runWithoutStore(all.toArray(String[]::new));
+    }
+
+    private void script(String name, String sign) throws IOException {
+        Path script = scripts().resolve(name);
+        Files.writeString(script, """
+                #!/bin/sh
+                export XENSTORED_PATH=%s
+                node="/local/domain/0/$XENBUS_PATH"
+                mark="%s/$(echo "$XENBUS_PATH" | tr / _)"
+                case "$1" in
+                remove|offline)
+                    rm -f "$mark"
+                    exit 0;;
+                esac
+                [ ! -e "%s/first" ] || . "%s/first"
+                echo $$ > "$mark"
+                xenstore-write "$node/%s" 7:0 "$node/hotplug-status" connected
+                """.formatted(daemon.socket(), setUp(), scripts(), scripts(), sign));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        client.close();
+        daemon.close();
+    }
+}
