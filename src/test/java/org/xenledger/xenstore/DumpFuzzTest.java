@@ -7,23 +7,38 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.Tag;
 
 class DumpFuzzTest {
     private static final String LIKELY = "\n \"=:\\/(),.nrwb0179xa\0\u00ff";
 
+    private static final List<String> DUMPS = forms();
+
     @Property(tries = 2000)
-    void aDamagedDumpGivesATreeOrOurError(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int damages)
-            throws IOException {
-        Random random = new Random(seed);
-        byte[] dump = real(random.nextBoolean());
-        for (int i = 0; i < damages; i++) {
+    void aDamagedDumpGivesATreeOrOurError(@ForAll long seed) {
+        readDamaged(new Random(seed));
+    }
+
+    @Tag("soak")
+    @Property(tries = 500_000)
+    void manyDamagedDumpsGiveATreeOrOurError(@ForAll long seed) {
+        readDamaged(new Random(seed));
+    }
+
+    private static void readDamaged(Random random) {
+        byte[] dump = DUMPS.get(random.nextInt(DUMPS.size())).getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = random.nextInt(8); i >= 0; i--) {
             dump = damage(dump, random);
         }
         read(dump);
@@ -76,13 +91,38 @@ class DumpFuzzTest {
         };
     }
 
-    private static byte[] real(boolean fullPaths) throws IOException {
-        if (!fullPaths) {
-            return "a = \"\"  . . . . .  (n0)\n b = \"x\\ny\"   (n0,r1)\n  c:\n  (n0)\nd = \"\\x1b\\...\"  (n0)\n"
-                    .getBytes(StandardCharsets.ISO_8859_1);
-        }
+    /** One real dump as each of the four forms would show it, and one with what is seldom. */
+    private static List<String> forms() {
+        String full;
         try (InputStream in = DumpFuzzTest.class.getResourceAsStream("xenstored-one-guest.txt")) {
-            return in.readAllBytes();
+            full = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        String indented = full.lines().map(DumpFuzzTest::indented).collect(Collectors.joining("\n", "", "\n"));
+        String seldom = "a = \"\"  . . . . .  (n0)\n b = \"x\\ny\"   (n0,r1)\n  c:\n  (n0)\nd = \"\\x1b\\...\"  (n0)\n";
+        return List.of(full, withoutPermissions(full), indented, withoutPermissions(indented), seldom);
+    }
+
+    private static String indented(String line) {
+        int end = line.indexOf(" = \"");
+        int slash = line.lastIndexOf('/', end);
+        long depth = line.substring(0, slash).chars().filter(c -> c == '/').count();
+        return " ".repeat((int) depth) + line.substring(slash + 1);
+    }
+
+    private static String withoutPermissions(String dump) {
+        return dump.replaceAll("(?m)\" *[ .]*  \\([^)\n]*\\)$", "\"");
+    }
+
+    @Example
+    void undamagedEachFormIsTheSameTree() throws IOException {
+        List<XenstoreTree> trees = new ArrayList<>();
+        for (String dump : DUMPS.subList(0, 4)) {
+            trees.add(new DumpReader(ReadLimits.DEFAULT)
+                    .read(new ByteArrayInputStream(dump.getBytes(StandardCharsets.ISO_8859_1))));
+        }
+        assertThat(trees.get(2)).isEqualTo(trees.get(0));
+        assertThat(trees.get(3)).isEqualTo(trees.get(1)).isNotEqualTo(trees.get(0));
     }
 }

@@ -21,9 +21,9 @@ public final class Transaction extends Nodes {
         Call.Answer answer = exchange.ask(MessageType.TRANSACTION_START, 0, Request.ANY, Request.strings(""), () -> {});
         Frame reply = accepted(MessageType.TRANSACTION_START, "", answer.frame());
         try {
-            return new Transaction(
-                    exchange, Integer.parseUnsignedInt(reply.strings().get(0)), answer.connection());
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            String number = reply.strings().stream().findFirst().orElse("");
+            return new Transaction(exchange, Integer.parseUnsignedInt(number), answer.connection());
+        } catch (NumberFormatException e) {
             throw new ConnectionException("the daemon gave a transaction that has no number", e);
         }
     }

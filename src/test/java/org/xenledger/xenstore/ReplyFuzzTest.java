@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.xenstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+import org.xenledger.xenstore.client.XenstoreClient;
+import org.xenledger.xenstore.wire.Frame;
+import org.xenledger.xenstore.wire.MessageType;
+import org.xenledger.xenstore.wire.XenstoreException;
+
+/** A daemon's answers, damaged on their way: whoever reads gets a tree or an error of ours, and soon. */
+class ReplyFuzzTest {
+    private static final ReadLimits LIMITS = new ReadLimits(1000, 1 << 20, 100, 400, Duration.ofMillis(200));
+
+    private final AtomicLong frames = new AtomicLong();
+    private DaemonUnderTest daemon;
+
+    @BeforeProperty
+    void start() {
+        daemon = EmbeddedXenstored.startEmpty();
+        try (XenstoreClient writer = XenstoreClient.open(daemon.socket())) {
+            NastyStore.fill(writer);
+            NastyStore.fillLongList(writer, "/libxl/many");
+        }
+    }
+
+    @AfterProperty
+    void stop() {
+        daemon.close();
+        System.out.println("answered " + frames + " requests");
+    }
+
+    @Property(tries = 15)
+    void damagedAnswersGiveATreeOrOurError(@ForAll long seed) {
+        run(new Random(seed));
+    }
+
+    @Tag("soak")
+    @Property(tries = 2_000)
+    void manyDamagedAnswersGiveATreeOrOurError(@ForAll long seed) {
+        run(new Random(seed));
+    }
+
+    private void run(Random random) {
+        int rarity = List.of(5, 100, 1000, 4000).get(random.nextInt(4));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            try (RawSocket real = new RawSocket(daemon.socket());
+                    FakeDaemon fake = new FakeDaemon(request -> answer(real, request, random, rarity));
+                    XenstoreClient client = XenstoreClient.open(fake.socket(), LIMITS.time())) {
+                read(client, random.nextInt(4));
+            } catch (XenstoreException e) {
+                assertThat(e).hasMessageMatching("[^\n]+");
+                assertOurs(e);
+            }
+        });
+    }
+
+    private static void read(XenstoreClient client, int way) {
+        if (way == 0) {
+            LiveMirror.open(client, Snapshot.DOMAIN_ROOTS, LIMITS, Clock.systemUTC(), view -> {})
+                    .close();
+        } else if (way == 1) {
+            client.transaction(transaction -> {
+                transaction.children("/libxl/many").forEach(name -> transaction.read("/libxl/many/" + name));
+                return null;
+            });
+        } else {
+            assertThat(new Snapshot(List.of("/libxl", "/local"), LIMITS, way == 2)
+                            .read(client)
+                            .root())
+                    .isNotNull();
+        }
+    }
+
+    /** The client's own thread says what ended the connection: that is the daemon's doing, not a slip of ours. */
+    private static void assertOurs(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            assertThat(cause)
+                    .isInstanceOfAny(
+                            XenstoreException.class,
+                            IOException.class,
+                            ExecutionException.class,
+                            NumberFormatException.class,
+                            TimeoutException.class);
+        }
+    }
+
+    private List<ByteBuffer> answer(RawSocket real, Frame request, Random random, int rarity) {
+        frames.incrementAndGet();
+        real.send(request);
+        List<ByteBuffer> sent = new ArrayList<>();
+        Frame frame;
+        do {
+            frame = real.receive(RawConnection.PATIENCE).orElseThrow();
+            sent.add(frame.encode());
+        } while (frame.request() != request.request());
+        if (frame.is(MessageType.WATCH)) {
+            // its first event comes after the reply
+            sent.add(real.receive(RawConnection.PATIENCE).orElseThrow().encode());
+        }
+        if (random.nextInt(rarity) == 0) {
+            damage(sent, random);
+        }
+        return sent;
+    }
+
+    private static void damage(List<ByteBuffer> sent, Random random) {
+        int index = random.nextInt(sent.size());
+        ByteBuffer bytes = sent.get(index);
+        int at = random.nextInt(bytes.limit());
+        switch (random.nextInt(7)) {
+            case 0 -> bytes.put(at, (byte) random.nextInt());
+            case 1 -> bytes.put(random.nextInt(16), (byte) random.nextInt(40));
+            case 2 -> bytes.put(at, (byte) 0);
+            case 3 -> bytes.limit(at);
+            case 4 -> sent.add(index, bytes.duplicate());
+            case 5 -> sent.remove(index);
+            default -> {
+                byte[] noise = new byte[random.nextInt(40)];
+                random.nextBytes(noise);
+                sent.add(index, ByteBuffer.wrap(noise));
+            }
+        }
+    }
+}
