@@ -18,17 +18,21 @@ public final class Damage {
             ErrorCode.IO_EXCEPTION_1,
             ErrorCode.IO_EXCEPTION_2,
             ErrorCode.GENERAL_ERROR_1,
+            ErrorCode.DATA_CONVERSION_ERROR_1,
             ErrorCode.ROW_NOT_FOUND_IN_PRIMARY_INDEX,
             ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1,
             ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
             ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1);
+
+    private static final String EXPORT =
+            "export what is valid with `xenledger export`, then `xenledger import` that into a new store";
 
     private Damage() {}
 
     /** Remembers that a store is damaged; the sentence says how. */
     public static LedgerException mark(StoreLocation location, String sentence) {
         location.damageFile().ifPresent(file -> WholeFile.put(file, part -> Files.writeString(part, sentence + "\n")));
-        return refusal(location, sentence);
+        return refusal(location, sentence + "; " + EXPORT);
     }
 
     /** Whether this is how a damaged file shows when the database reads it. */
@@ -47,9 +51,9 @@ public final class Damage {
     /** Refuses to write a store that is known to be damaged, or whose file was emptied: H2 would begin a new one there. */
     static void refuse(StoreLocation location) {
         try {
-            Path mark = location.damageFile().orElse(null);
-            if (mark != null && Files.exists(mark)) {
-                throw refusal(location, Files.readString(mark).strip());
+            Path damaged = location.damageFile().orElse(null);
+            if (damaged != null && Files.exists(damaged)) {
+                throw refusal(location, Files.readString(damaged).strip() + "; " + EXPORT);
             }
             Path database = location.databaseFile().orElse(null);
             if (database != null && Files.exists(database) && Files.size(database) == 0) {
@@ -60,8 +64,7 @@ public final class Damage {
         }
     }
 
-    private static LedgerException refusal(StoreLocation location, String sentence) {
-        return new LedgerException("the ledger at " + location + " is damaged and takes no more events: " + sentence
-                + "; export what is valid with `xenledger export`, then `xenledger import` that into a new store");
+    static LedgerException refusal(StoreLocation location, String sentence) {
+        return new LedgerException("the ledger at " + location + " is damaged and takes no more events: " + sentence);
     }
 }

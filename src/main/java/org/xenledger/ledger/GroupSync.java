@@ -27,7 +27,7 @@ public final class GroupSync {
     @SuppressWarnings("ArrayRecordComponent")
     record Row(long globalIndex, byte[] hash) {}
 
-    /** What brings committed changes to the disk, in two parts. */
+    /** What brings committed changes to the disk, in parts. */
     interface Disk {
         /** Hands them to the operating system; while nobody writes. */
         default void write(Connection connection) throws SQLException {
@@ -36,6 +36,9 @@ public final class GroupSync {
 
         /** Forces to the disk what was handed over; others may write meanwhile. */
         void force() throws IOException;
+
+        /** Remembers the last seal that is on the disk; after the force that put it there has returned, never before. */
+        default void mark(Seal seal) throws IOException {}
     }
 
     private static final int PAGE = 10_000;
@@ -143,6 +146,7 @@ public final class GroupSync {
         try {
             serving = write();
             disk.force();
+            disk.mark(last);
         } catch (Throwable e) {
             problem = e;
         }
@@ -219,6 +223,7 @@ public final class GroupSync {
             throw new LedgerException("events are missing from the ledger: it was sealed up to " + last.lastIndex()
                     + " and ends at " + head + "; run `xenledger verify` and restore a backup");
         }
+        disk.mark(last);
         durable = head;
     }
 }

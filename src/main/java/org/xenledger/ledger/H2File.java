@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
@@ -54,6 +55,13 @@ final class H2File {
         MVStore store = store(connection);
         if (store.getFileStore() != null) {
             store.setReuseSpace(false);
+        }
+    }
+
+    /** Closes the database and leaves its file as it is, with nothing in it of what was done since it was opened. */
+    static void closeUnwritten(Connection connection) throws SQLException {
+        try (Statement shutdown = connection.createStatement()) {
+            shutdown.execute("SHUTDOWN IMMEDIATELY");
         }
     }
 

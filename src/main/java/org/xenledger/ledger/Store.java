@@ -38,8 +38,8 @@ public final class Store implements AutoCloseable {
         this.writable = writable;
         this.stoppedUncleanly = uncleanly;
         this.anchor = anchor;
-        this.file = writable ? location.databaseFile().map(DatabaseFile::open) : Optional.empty();
         this.schema = Schema.read(anchor);
+        this.file = writable ? location.databaseFile().map(this::open) : Optional.empty();
         this.connections = new Connections(source);
     }
 
@@ -50,6 +50,7 @@ public final class Store implements AutoCloseable {
      */
     public static Store openForWriting(StoreLocation location, Duration patience) {
         Damage.refuse(location);
+        Loss.refuseNewIn(location);
         if (location.directory() != null) {
             create(location.directory());
             NewStore.makeIn(location.directory(), location.databaseFile().orElseThrow());
@@ -61,6 +62,8 @@ public final class Store implements AutoCloseable {
             boolean uncleanly = location.holderFile().map(Files::exists).orElse(false);
             Schema found = Schema.read(anchor);
             found.refuseNewer(location);
+            Loss.refuse(location, anchor, found);
+            refuseEmpty(location, anchor, found);
             location.holderFile().ifPresent(Holder.ofThisProcess()::write);
             if (found.older()) {
                 Migration.run(source);
@@ -89,6 +92,7 @@ public final class Store implements AutoCloseable {
         return opened(location, anchor, () -> {
             Schema found = Schema.read(anchor);
             found.refuseNewer(location);
+            refuseEmpty(location, anchor, found);
             if (found.missing()) {
                 throw missing(location);
             }
@@ -137,6 +141,17 @@ public final class Store implements AutoCloseable {
         return stoppedUncleanly;
     }
 
+    /**
+     * What the store had and has no more, by the mark beside it of the last seal; empty when all of that is there, or there
+     * is no mark.
+     *
+     * @return a sentence that says what to do
+     */
+    public Optional<String> loss() {
+        return read(connection -> Loss.find(location, connection, schema))
+                .map(loss -> "the ledger at " + location + " is damaged: " + loss);
+    }
+
     /** The store's own uuid, made with it. */
     public UUID id() {
         return schema.storeId();
@@ -163,6 +178,18 @@ public final class Store implements AutoCloseable {
             file.ifPresent(DatabaseFile::close);
         } catch (SQLException e) {
             throw new LedgerException("the ledger at " + location + " could not be closed: " + Reason.of(e), e);
+        }
+    }
+
+    private DatabaseFile open(Path database) {
+        return DatabaseFile.open(database, new SealMarkFile(location.sealFile().orElseThrow(), schema.storeId()));
+    }
+
+    /** A directory's file is put there with its tables in it: without them it is damaged, and nothing is begun there. */
+    private static void refuseEmpty(StoreLocation location, Connection anchor, Schema found) throws SQLException {
+        if (found.missing() && location.directory() != null) {
+            H2File.closeUnwritten(anchor);
+            throw Damage.unreadable(location, null);
         }
     }
 

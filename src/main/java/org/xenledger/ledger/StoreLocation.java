@@ -61,6 +61,11 @@ public record StoreLocation(Path directory, String url) {
         return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".damaged"));
     }
 
+    /** The file of the {@link SealMark}; empty for a URL. */
+    Optional<Path> sealFile() {
+        return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".seal"));
+    }
+
     /** The file that tells who writes; empty for a URL. */
     Optional<Path> holderFile() {
         return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".holder"));

@@ -22,7 +22,8 @@ final class StoreLock {
                 if (e.getErrorCode() == ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1) {
                     throw Store.missing(location);
                 }
-                if (Damage.shownBy(e)) {
+                // Read only: there is nothing in the file, and H2 would begin a database there.
+                if (Damage.shownBy(e) || e.getErrorCode() == ErrorCode.DATABASE_IS_READ_ONLY) {
                     throw Damage.unreadable(location, e);
                 }
                 if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {

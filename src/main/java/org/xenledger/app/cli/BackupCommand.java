@@ -20,7 +20,7 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Store store = Stores.toRead(main.store())) {
+        try (Store store = Stores.toRead(main.store(), main.output())) {
             Backup.toFile(store, file);
         }
         main.output().line("the ledger is copied to " + file);

@@ -27,7 +27,7 @@ record Books(Map<StreamId, DomainState> known, Optional<Look> look, String blind
         if (location.isMissing()) {
             return looked(session, new Secrets(new byte[1]), new TreeMap<>());
         }
-        try (Store store = Store.openForReading(location, Store.PATIENCE)) {
+        try (Store store = Stores.toRead(location, output)) {
             LedgerReader reader = new LedgerReader(store);
             remarkLag(reader, output);
             return looked(session, new Secrets(store.secretKey()), reader.states());

@@ -43,14 +43,14 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<TemplateEdit> edits;
-        try (Store store = Store.openForReading(main.store(), Store.PATIENCE)) {
+        Output output = main.output();
+        try (Store store = Stores.toRead(main.store(), output)) {
             LedgerReader reader = new LedgerReader(store);
             DomainState last = new DomainSelector(reader.states().values()).select(domain);
             DomainState earlier = Moments.state(reader, last.id(), parse(from));
             DomainState later = to == null ? last : Moments.state(reader, last.id(), parse(to));
             edits = TemplateDiff.between(MomentDocument.of(earlier), MomentDocument.of(later));
         }
-        Output output = main.output();
         if (output.json()) {
             output.print(json(edits));
         } else {

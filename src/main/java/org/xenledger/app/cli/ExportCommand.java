@@ -34,14 +34,14 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = main.output();
-        try (Store store = Stores.toRead(main.store());
+        try (Store store = Stores.toRead(main.store(), output);
                 Bar bar = Bar.on(output.err(), "export", " events")) {
             Verified verified =
                     file == null ? toStandardOutput(store, bar) : Export.toFile(store, file, Instant.now(), bar);
             verified.broken()
                     .ifPresent(broken -> output.remark("the ledger is damaged: only what comes before event "
                             + broken.position() + " was exported; " + broken.reason()));
-            return verified.valid() ? ExitStatus.OK : ExitStatus.FAILED;
+            return verified.valid() && store.loss().isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
         }
     }
 

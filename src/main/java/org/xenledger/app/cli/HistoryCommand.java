@@ -49,7 +49,7 @@ final class HistoryCommand implements Callable<Integer> {
     public Integer call() {
         HistoryFilter filter = new HistoryFilter(deviceKey(), operation, actor, time(since), time(until));
         Output output = main.output();
-        try (Store store = Store.openForReading(main.store(), Store.PATIENCE)) {
+        try (Store store = Stores.toRead(main.store(), output)) {
             LedgerReader reader = new LedgerReader(store);
             StreamId stream =
                     new DomainSelector(reader.states().values()).select(domain).id();

@@ -51,16 +51,18 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = main.session();
-        Optional<Seen> seen = main.store().isMissing() ? Optional.empty() : Optional.of(look(session));
+        Optional<Seen> seen = main.store().isMissing() ? Optional.empty() : look(session);
         boolean nothingToDo = seen.filter(s -> s.quiet() && s.lag() == 0).isPresent();
         print(main.output(), nothingToDo ? List.of() : record(session, seen));
         return ExitStatus.OK;
     }
 
-    /** Through a store that is only read, so that a quiet host costs no writing. */
-    private Seen look(Session session) {
-        try (Store store = Stores.toRead(main.store())) {
-            return Seen.by(session, new LedgerReader(store), store.secretKey());
+    /** Through a store that is only read, so that a quiet host costs no writing; of one that has lost events, none. */
+    private Optional<Seen> look(Session session) {
+        try (Store store = Store.openForReading(main.store(), Store.PATIENCE)) {
+            return store.loss().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(Seen.by(session, new LedgerReader(store), store.secretKey()));
         }
     }
 

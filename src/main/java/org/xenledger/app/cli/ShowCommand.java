@@ -66,7 +66,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private Shown past() {
         Moment moment = Moment.parse(at, ZoneId.systemDefault());
-        try (Store store = Store.openForReading(main.store(), Store.PATIENCE)) {
+        try (Store store = Stores.toRead(main.store(), main.output())) {
             LedgerReader reader = new LedgerReader(store);
             Books.remarkLag(reader, main.output());
             StreamId stream =

@@ -16,8 +16,10 @@ final class Stores {
         }
     }
 
-    /** To read it. */
-    static Store toRead(StoreLocation location) {
-        return Store.openForReading(location, Store.PATIENCE);
+    /** To read it; where events are lost, what is left, and a remark. */
+    static Store toRead(StoreLocation location, Output output) {
+        Store store = Store.openForReading(location, Store.PATIENCE);
+        store.loss().ifPresent(output::remark);
+        return store;
     }
 }

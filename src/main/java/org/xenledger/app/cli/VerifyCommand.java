@@ -36,9 +36,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = main.output();
-        try (Store store = Stores.toRead(main.store())) {
+        try (Store store = Store.openForReading(main.store(), Store.PATIENCE)) {
             Verified verified = verified(store, output);
-            Optional<String> broken = verified.broken().map(VerifyCommand::sentence);
+            Optional<String> broken =
+                    verified.broken().map(VerifyCommand::sentence).or(store::loss);
             if (broken.isEmpty() && anchor != null) {
                 broken = new Anchor(anchor).extend(store, verified, Instant.now());
             }

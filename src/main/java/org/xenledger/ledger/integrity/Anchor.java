@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xenledger.ledger.LedgerException;
+import org.xenledger.ledger.SealTable;
 import org.xenledger.ledger.Store;
 import org.xenledger.ledger.WholeFile;
 
@@ -65,7 +66,7 @@ public final class Anchor {
 
     private static Optional<Fingerprint> sealIn(Store store, long number) {
         try (Connection connection = store.connect()) {
-            return SealScan.numbered(connection, number).map(Fingerprint::of);
+            return SealTable.numbered(connection, number).map(Fingerprint::of);
         } catch (SQLException e) {
             throw new LedgerException("the seals of the ledger at " + store.location() + " cannot be read", e);
         }

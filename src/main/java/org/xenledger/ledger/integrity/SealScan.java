@@ -7,15 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.xenledger.ledger.SealTable.Seal;
 
 /** Reads the seals in the order of their numbers, a page at a time. */
 public final class SealScan {
-    private static final String COLUMNS = "SELECT number, last_index, row_count, sealed_at, hash FROM seal ";
-    private static final String PAGE =
-            COLUMNS + "WHERE number > ? AND number <= ? ORDER BY number FETCH FIRST 1000 ROWS ONLY";
-    private static final String ONE = COLUMNS + "WHERE number = ?";
+    private static final String PAGE = """
+            SELECT number, last_index, row_count, sealed_at, hash FROM seal
+            WHERE number > ? AND number <= ? ORDER BY number FETCH FIRST 1000 ROWS ONLY""";
 
     private final Connection connection;
     private final long upTo;
@@ -41,19 +39,6 @@ public final class SealScan {
             fill();
         }
         return seal;
-    }
-
-    /** The seal with a number; what stands before the first one has the number 0. */
-    public static Optional<Seal> numbered(Connection connection, long number) throws SQLException {
-        if (number == 0) {
-            return Optional.of(Seal.none());
-        }
-        try (PreparedStatement select = connection.prepareStatement(ONE)) {
-            select.setLong(1, number);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(seal(row)) : Optional.empty();
-            }
-        }
     }
 
     private void fill() throws SQLException {

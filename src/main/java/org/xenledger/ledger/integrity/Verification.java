@@ -53,7 +53,8 @@ public final class Verification {
         try (Connection connection = store.connect()) {
             long last = SealTable.last(connection).number();
             // Without that seal there is a gap, which only the way from the beginning can place.
-            Seal from = SealScan.numbered(connection, Math.max(0, last - seals)).orElse(Seal.none());
+            Seal from =
+                    SealTable.numbered(connection, Math.max(0, last - seals)).orElse(Seal.none());
             return new Verification(connection, store.id(), from).readable(progress);
         }
     }

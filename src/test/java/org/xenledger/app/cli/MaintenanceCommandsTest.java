@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,8 @@ class MaintenanceCommandsTest {
         tamper(
                 "DELETE FROM event WHERE global_index > (SELECT MAX(last_index) FROM seal WHERE number < (SELECT MAX(number) FROM seal))",
                 "DELETE FROM seal WHERE number = (SELECT MAX(number) FROM seal)");
+        // As somebody would who may write the store.
+        Files.delete(directory.resolve("ledger/ledger.seal"));
         assertThat(cli.run("verify").status()).isZero();
         Cli.Result anchored = cli.run("verify", "--anchor", anchor.toString());
         assertThat(anchored.status()).isEqualTo(ExitStatus.DIFFERENCE);
@@ -109,6 +112,49 @@ class MaintenanceCommandsTest {
         assertThat(compact.out()).matches("the ledger's file: \\d+ KiB before, \\d+ KiB now\n");
         assertThat(cli.run("history", "guest1", "--output", "json").out()).isEqualTo(history);
         assertThat(cli.run("verify").status()).isZero();
+    }
+
+    @Test
+    void anOlderCopyOfTheFileIsToldByEveryCommandAndTakesNothing() throws IOException {
+        Path file = directory.resolve("ledger/ledger.mv.db");
+        byte[] older = Files.readAllBytes(file);
+        assertThat(cli.at(CAPTURE.before(), "2026-11-22T12:00:00Z", "record").status())
+                .isZero();
+        Files.write(file, older);
+        String told = "the ledger at " + directory.resolve("ledger") + " is damaged";
+        Cli.Result verify = cli.run("verify");
+        assertThat(verify.status()).isEqualTo(ExitStatus.DIFFERENCE);
+        assertThat(verify.out()).contains("NOT VALID", told + ": it was sealed up to event ");
+        for (String[] reading : new String[][] {
+            {"history", "guest1"},
+            {"show", "guest1", "--at", AFTER},
+            {"diff", "guest1", BEFORE, AFTER},
+            {"list"},
+            {"backup", directory.resolve("backup").toString()},
+            {"export", directory.resolve("export").toString()}
+        }) {
+            Cli.Result read = cli.run(reading);
+            assertThat(read.err().lines())
+                    .as(reading[0])
+                    .anySatisfy(
+                            line -> assertThat(line).startsWith("xenledger: " + told + ": it was sealed up to event "));
+            assertThat(read.status()).isEqualTo(reading[0].matches("diff|export") ? 1 : 0);
+        }
+        // A look that shows what the older state has, which alone would write nothing.
+        for (Capture.Moment moment : List.of(CAPTURE.after(), CAPTURE.before())) {
+            Cli.Result record = cli.at(moment, "2026-11-22T13:00:00Z", "record");
+            assertThat(record.status()).isEqualTo(ExitStatus.FAILED);
+            assertThat(record.err()).startsWith("xenledger: " + told + " and takes no more events: ");
+            assertThat(record.err().lines()).hasSize(1);
+        }
+        assertThat(file).hasBinaryContent(older);
+        Cli rebuilt = new Cli(directory.resolve("rebuilt"));
+        assertThat(rebuilt.run("import", directory.resolve("export").toString()).status())
+                .isZero();
+        assertThat(rebuilt.at(CAPTURE.before(), "2026-11-22T13:00:00Z", "record")
+                        .status())
+                .isZero();
+        assertThat(rebuilt.run("verify").status()).isZero();
     }
 
     private void answersAs(Cli other) {

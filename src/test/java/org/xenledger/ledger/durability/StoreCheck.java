@@ -47,6 +47,9 @@ final class StoreCheck {
     /** Checks a store as its last writer left it, whose last rows may have no seal yet; returns how many events it has. */
     static long asLeft(StoreLocation location, Acknowledged acknowledged) throws SQLException {
         try (Store store = Store.openForReading(location, Store.PATIENCE)) {
+            assertThat(store.loss())
+                    .as("the mark of the last seal is never ahead")
+                    .isEmpty();
             return new StoreCheck(acknowledged).run(store, false);
         }
     }
