@@ -50,6 +50,10 @@ final class Findings {
         return Comparison.of(host, ledger, at, GRACE, Owners.UNKNOWN);
     }
 
+    List<Resumption> resumptions(Instant at, HostView host, Owners owners, boolean force) {
+        return Resumptions.of(host, ledger, at, owners, force);
+    }
+
     static HostView host(StoreView store, DomainView... views) {
         return new HostView(Views.HOST, List.of(views), List.of(), Set.of(), store);
     }

@@ -135,15 +135,7 @@ class AttachCommandTest {
     }
 
     private Result attachDisk(String... more) {
-        String[] all = new String[5 + more.length + 1];
-        all[0] = "attach";
-        all[1] = "guest1";
-        all[2] = "disk";
-        all[3] = "vdev=xvdb,format=raw,access=rw,target=" + host.image();
-        all[4] = "--scripts";
-        all[5] = host.scripts().toString();
-        System.arraycopy(more, 0, all, 6, more.length);
-        return host.run(all);
+        return host.run(host.attachDisk(more));
     }
 
     private String template() throws IOException {

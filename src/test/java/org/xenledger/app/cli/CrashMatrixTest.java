@@ -47,16 +47,19 @@ class CrashMatrixTest {
 
     @Test
     void everyPointOfADisk() throws Exception {
-        List<String> attach = List.of(
-                "attach", "guest1", "disk", "vdev=xvdb,format=raw,target=" + host.image(), "--scripts", scripts());
-        everyPoint(new HostOracle(host, "vbd", 51728), attach, List.of("detach", "guest1", "disk", "xvdb"));
+        everyPoint(new HostOracle(host, "vbd", 51728), host.attachDisk(), host.detachDisk());
     }
 
     @Test
     @Tag("soak")
     void everyPointOfANic() throws Exception {
         List<String> attach = List.of(
-                "attach", "guest1", "nic", "bridge=xenbr0,mac=00:16:3e:00:00:0b,devid=1", "--scripts", scripts());
+                "attach",
+                "guest1",
+                "nic",
+                "bridge=xenbr0,mac=00:16:3e:00:00:0b,devid=1",
+                "--scripts",
+                host.scripts().toString());
         everyPoint(new HostOracle(host, "vif", 1), attach, List.of("detach", "guest1", "nic", "1"));
     }
 
@@ -72,7 +75,7 @@ class CrashMatrixTest {
             Deque<Integer> at = plugged ? detachAt : attachAt;
             List<String> command = plugged ? detach : attach;
             if (at.isEmpty()) {
-                assertThat(host.run(command.toArray(String[]::new)).status()).isZero();
+                assertThat(host.run(command).status()).isZero();
                 plugged = !plugged;
             } else {
                 plugged = recovers(oracle, command, at.remove());
@@ -83,7 +86,7 @@ class CrashMatrixTest {
 
     /** The numbers of the points that a command passes when it is not killed. */
     private Deque<Integer> points(List<String> command) throws Exception {
-        try (Child child = child(0, command)) {
+        try (Child child = host.child("0", command)) {
             List<String> lines = child.lines();
             assertThat(child.exitStatus()).as(String.join("\n", lines)).isZero();
             int count = Integer.parseInt(lines.get(lines.size() - 1).substring("points ".length()));
@@ -95,7 +98,7 @@ class CrashMatrixTest {
     /** Whether the device is plugged after the kill at a point and the recovery from it. */
     private boolean recovers(HostOracle oracle, List<String> command, int point) throws Exception {
         List<String> lines;
-        try (Child child = child(point, command)) {
+        try (Child child = host.child(Integer.toString(point), command)) {
             lines = child.lines();
             assertThat(child.exitStatus()).as(String.join("\n", lines)).isEqualTo(KILLED);
         }
@@ -112,16 +115,5 @@ class CrashMatrixTest {
         boolean plugged = oracle.plugged(where + ", " + healed.out());
         assertThat(host.run("check").out()).as(where).contains("0 findings, 0 notes");
         return plugged;
-    }
-
-    private Child child(int point, List<String> command) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(Integer.toString(point)));
-        arguments.addAll(command);
-        arguments.addAll(host.options());
-        return Child.start(CrashProgram.class, arguments.toArray(String[]::new));
-    }
-
-    private String scripts() {
-        return host.scripts().toString();
     }
 }

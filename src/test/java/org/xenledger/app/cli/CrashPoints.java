@@ -17,17 +17,18 @@ import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.operation.Toolstack;
 import org.xenledger.ledger.Ledger;
 import org.xenledger.ledger.LedgerReader;
+import org.xenledger.toolstack.posix.Signals;
 
 /**
  * Counts the moments at which a process can die: before and after every call of the port, and after every append, whichever
  * there are. At one of them the process kills itself, with a real SIGKILL.
  */
 final class CrashPoints implements Wiring {
-    private final int deadly;
+    private final String deadly;
     private final AtomicInteger reached = new AtomicInteger();
 
-    /** @param deadly the number of the point, from 1; 0 for none */
-    CrashPoints(int deadly) {
+    /** @param deadly the number of the point, from 1, or its name; 0 for none */
+    CrashPoints(String deadly) {
         this.deadly = deadly;
     }
 
@@ -39,9 +40,9 @@ final class CrashPoints implements Wiring {
     private void point(String name) {
         int number = reached.incrementAndGet();
         System.out.println("point " + number + " " + name);
-        if (number == deadly) {
+        if (deadly.equals(name) || deadly.equals(Integer.toString(number))) {
             System.out.flush();
-            org.xenledger.toolstack.posix.Signals.kill(ProcessHandle.current().pid());
+            Signals.kill(ProcessHandle.current().pid());
             sleepForEver();
         }
     }

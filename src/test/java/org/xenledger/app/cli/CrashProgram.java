@@ -5,20 +5,19 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.xenledger.app.operate.Wiring;
 
-/** The program itself, that kills itself at one of its points: the number of the point, then the program's arguments. */
+/** The program itself, that kills itself at one of its points: the number or name of the point, then the program's arguments. */
 final class CrashProgram {
     private CrashProgram() {}
 
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.SEVERE);
-        CrashPoints points = new CrashPoints(Integer.parseInt(arguments[0]));
+        CrashPoints points = new CrashPoints(arguments[0]);
         String[] command = new String[arguments.length - 1];
         System.arraycopy(arguments, 1, command, 0, command.length);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = Main.run((Wiring) points, out, err, command);
+        int status = Main.run(points, out, err, command);
         System.out.println("points " + points.count());
         System.out.flush();
         System.exit(status);

@@ -149,7 +149,8 @@ final class HostOracle {
         }
     }
 
-    private List<String> scriptsRunning() throws IOException {
+    /** The processes that work for the device. */
+    List<String> scriptsRunning() throws IOException {
         String sign = "XENBUS_PATH=backend/" + kind + "/" + host.domid() + "/" + id;
         List<String> running = new ArrayList<>();
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {

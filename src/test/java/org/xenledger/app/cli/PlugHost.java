@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.xenledger.ledger.Child;
 import org.xenledger.toolstack.simulation.GuestPlan;
 import org.xenledger.toolstack.simulation.Knobs;
 import org.xenledger.toolstack.simulation.SimulatedHost;
@@ -112,17 +113,44 @@ public final class PlugHost implements AutoCloseable {
         Files.writeString(scripts().resolve("first"), line + "\n");
     }
 
-    /** The command's options that say where this host and its ledger are. */
-    public List<String> options() {
+    /** The options that say where this host and its ledger are. */
+    private List<String> options() {
         return List.of(
                 "--store", store().toString(), "--xenstore", socket().toString(), "--userdata", userdata.toString());
     }
 
     /** A command on this host. */
     public Cli.Result run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
+        return run(List.of(arguments));
+    }
+
+    public Cli.Result run(List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
         all.addAll(options());
         return Cli.runWithoutStore(all.toArray(String[]::new));
+    }
+
+    /** The same command as a process of its own, which kills itself at a point; 0 for none. */
+    public Child child(String point, List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(point));
+        all.addAll(arguments);
+        all.addAll(options());
+        return Child.start(CrashProgram.class, all.toArray(String[]::new));
+    }
+
+    /** The command that gives the guest its second disk, xvdb. */
+    public List<String> attachDisk(String... more) {
+        List<String> all = new ArrayList<>(List.of("attach", NAME, "disk", "vdev=xvdb,format=raw,target=" + image()));
+        all.addAll(List.of("--scripts", scripts().toString()));
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    /** The command that takes it away. */
+    public List<String> detachDisk(String... more) {
+        List<String> all = new ArrayList<>(List.of("detach", NAME, "disk", "xvdb"));
+        all.addAll(List.of(more));
+        return all;
     }
 
     private void script(String name, String sign) throws IOException {

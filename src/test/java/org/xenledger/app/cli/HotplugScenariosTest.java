@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenledger.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenledger.app.cli.Cli.Result;
+import org.xenledger.domain.device.XenbusState;
+import org.xenledger.ledger.Child;
+import org.xenledger.toolstack.simulation.Conduct;
+import org.xenledger.toolstack.simulation.DeviceEnd;
+
+/** What hurts operators today, with our own hotplug: real xenstored, real scripts, a real program that is killed. */
+class HotplugScenariosTest {
+    private static final int KILLED = 128 + 9;
+    private static final String FRONTEND = "/local/domain/1/device/vbd/51728/state";
+
+    @TempDir
+    Path directory;
+
+    private PlugHost host;
+    private HostOracle oracle;
+
+    @BeforeEach
+    void start() throws IOException {
+        host = new PlugHost(directory);
+        oracle = new HostOracle(host, "vbd", 51728);
+    }
+
+    @AfterEach
+    void stop() {
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    @Test
+    void aPlugThatDiedHalfWayIsNamedAndUndoneByOneCommandAndASecondAttachWorks() throws Exception {
+        host.scriptFirst("exit 1");
+        killed("after runScript", host.attachDisk());
+        killed("after the append of BackendReady", host.attachDisk());
+        Result check = host.run("check");
+        assertThat(check.status()).isEqualTo(1);
+        assertThat(check.out()).contains("xvdb").contains("RESUME_HOTPLUG");
+        assertThat(host.run("heal", "--dry-run").out())
+                .contains("/local/domain/0/backend/vbd/1/51728")
+                .contains("has ended");
+        assertThat(host.run("heal").out()).contains("not attached, all was taken back");
+        assertThat(oracle.plugged("healed")).isFalse();
+        host.scriptFirst("");
+        assertThat(host.run(host.attachDisk()).status()).isZero();
+    }
+
+    @Test
+    void theNextCommandFinishesWhatAnotherOneLeft() throws Exception {
+        killed("before awaitFrontend", host.attachDisk());
+        Result detached = host.run(host.detachDisk());
+        assertThat(detached.err()).contains("attached: connected").contains("has ended");
+        assertThat(detached.out()).contains("detached");
+        assertThat(oracle.plugged("detached")).isFalse();
+    }
+
+    @Test
+    void aGuestThatLetsGoLateCompletesTheSameOperation() throws Exception {
+        host.run(host.attachDisk());
+        host.knobs().all(DeviceEnd.FRONTEND, Conduct.diesAfter(XenbusState.CONNECTED));
+        Result stuck = host.run(host.detachDisk("--limit", "close=1"));
+        assertThat(stuck.out()).contains("stuck: the guest has not let go of it");
+        host.run("record");
+        host.knobs().all(DeviceEnd.FRONTEND, Conduct.PROMPT);
+        host.client().write(FRONTEND, "6");
+        await().until(() ->
+                host.client().read("/local/domain/0/backend/vbd/1/51728/state").equals("6"));
+        host.run("record");
+        Result healed = host.run("heal");
+        assertThat(healed.out()).contains("detached").contains(operationIn(stuck.out()));
+        assertThat(oracle.plugged("healed")).isFalse();
+    }
+
+    @Test
+    void healingNeverForcesADeviceThatItsGuestUses() throws Exception {
+        host.run(host.attachDisk());
+        host.knobs().all(DeviceEnd.FRONTEND, Conduct.diesAfter(XenbusState.CONNECTED));
+        killed("after closeBackend", host.detachDisk());
+        Result healed = host.run("heal", "--limit", "close=1");
+        assertThat(healed.status()).isEqualTo(1);
+        assertThat(healed.out()).contains("stuck");
+        assertThat(host.client().read(FRONTEND)).isEqualTo("4");
+        assertThat(host.run("check").out()).contains("UNPLUG_STUCK");
+    }
+
+    @Test
+    void aSlowScriptThatOutlivesItsCommandIsWaitedFor() throws Exception {
+        host.scriptFirst("sleep 3");
+        killedInItsScript(host.attachDisk());
+        assertThat(host.run("heal").out()).contains("attached: connected");
+        assertThat(oracle.plugged("healed")).isTrue();
+    }
+
+    @Test
+    void aScriptThatHangsIsEndedAndASecondAttachWorks() throws Exception {
+        host.scriptFirst("sleep 600");
+        killedInItsScript(host.attachDisk());
+        Result healed = host.run("heal", "--limit", "script=1");
+        assertThat(healed.out()).contains("not attached").contains("did not end within 1 s");
+        assertThat(oracle.plugged("healed")).isFalse();
+        host.scriptFirst("");
+        assertThat(host.run(host.attachDisk()).status()).isZero();
+    }
+
+    @Test
+    void aBackendThatNeverComesIsTakenBack() throws Exception {
+        host.knobs().all(DeviceEnd.BACKEND, Conduct.REFUSES);
+        Result attached = host.run(host.attachDisk("--limit", "backend=1", "--limit", "close=1"));
+        assertThat(attached.status()).isEqualTo(1);
+        assertThat(attached.out()).contains("the backend is not ready after 1 s");
+        assertThat(oracle.plugged("taken back")).isFalse();
+    }
+
+    @Test
+    void aDomainThatIsDestroyedMeanwhileEndsTheOperation() throws Exception {
+        killed("after the append of BackendReady", host.attachDisk());
+        host.host().destroy(1);
+        host.run("record");
+        Result healed = host.run("heal");
+        assertThat(healed.out()).contains("its domain is gone");
+        assertThat(host.run("heal").out()).contains("nothing of ours is half done");
+        assertThat(host.run("check").out()).contains("0 findings");
+        assertThat(host.userdata()).isDirectoryNotContaining("glob:**userdata-[nl].*");
+    }
+
+    @Test
+    void twoCommandsOnTheSameSlotAreDoneInOrder() throws Exception {
+        host.scriptFirst("sleep 2");
+        try (Child attaching = host.child("0", host.attachDisk())) {
+            String line = attaching.line();
+            while (!line.endsWith("before runScript")) {
+                line = attaching.line();
+            }
+            Result second = host.run(host.detachDisk());
+            assertThat(attaching.exitStatus()).isZero();
+            assertThat(second.out()).contains("detached");
+            assertThat(second.err()).isEmpty();
+        }
+        assertThat(oracle.plugged("in the end")).isFalse();
+    }
+
+    private static String operationIn(String line) {
+        return line.substring(line.indexOf("[operation ") + 11, line.indexOf(']'));
+    }
+
+    /** The command kills itself there. */
+    private void killed(String point, List<String> command) throws Exception {
+        try (Child child = host.child(point, command)) {
+            List<String> lines = child.lines();
+            assertThat(child.exitStatus()).as(String.join("\n", lines)).isEqualTo(KILLED);
+        }
+    }
+
+    /** The command is killed while it runs its script. */
+    private void killedInItsScript(List<String> command) throws Exception {
+        try (Child child = host.child("0", command)) {
+            String line = child.line();
+            while (!line.endsWith("before runScript")) {
+                line = child.line();
+            }
+            await().until(() -> !oracle.scriptsRunning().isEmpty());
+            Thread.sleep(200); // the script itself, not the shell that holds it back
+            child.kill();
+            assertThat(child.exitStatus()).isEqualTo(KILLED);
+        }
+        assertThat(oracle.scriptsRunning()).isNotEmpty();
+    }
+}
