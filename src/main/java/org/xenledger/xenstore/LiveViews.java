@@ -79,6 +79,11 @@ public record LiveViews(List<LiveView> domains, StoreView store) {
         return node.child(child).map(XenstoreNode::value).orElse("");
     }
 
+    /** Whether {@code ~/vm} names a place of the only form that libxl gives it. */
+    static boolean isVm(String path) {
+        return VM.matcher(path).matches();
+    }
+
     private static Knobs knobs(XenstoreNode home) {
         Optional<XenstoreNode> memory = home.child("memory");
         return new Knobs(

@@ -48,6 +48,11 @@ public enum DeviceKind {
         return templateArray;
     }
 
+    /** The directory names of the backends that serve it: {@code /local/domain/<b>/backend/<name>}. */
+    public List<String> backends() {
+        return backends;
+    }
+
     /** The kind with this directory name, if it is one that libxl knows. */
     public static Optional<DeviceKind> ofNode(String node) {
         for (DeviceKind kind : ALL) {
