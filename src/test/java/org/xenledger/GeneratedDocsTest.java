@@ -51,7 +51,7 @@ class GeneratedDocsTest {
         }
         lines.addAll(List.of("", "## Devices", "", "| row | verdict | kind | words |", "|---|---|---|---|"));
         Stream.of(DeviceVerdict.values())
-                .sorted(Comparator.comparing(DeviceVerdict::row))
+                .sorted(Comparator.comparingInt(DeviceVerdict::row))
                 .forEach(verdict -> lines.add("| " + (verdict.row() == 0 ? "" : verdict.row()) + " | " + verdict + " | "
                         + words(verdict.severity()) + " | " + verdict.words() + " |"));
         lines.add("");

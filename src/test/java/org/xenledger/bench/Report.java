@@ -28,6 +28,7 @@ final class Report {
         rows.forEach(System.out::println);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     static String text(String format, Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
     }

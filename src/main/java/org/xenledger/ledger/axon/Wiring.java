@@ -77,7 +77,7 @@ final class Wiring {
                 .contentType(byte[].class)
                 .nodeId(NODE);
         return new JdbcTokenStore(builder) {
-            /** Nobody else can claim a token of ours, and each claim would be a sync of the disk. */
+            // Nobody else can claim a token of ours, and each claim would be a sync of the disk.
             @Override
             public void extendClaim(String processor, int segment) {}
         };

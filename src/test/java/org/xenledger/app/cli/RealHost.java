@@ -12,8 +12,6 @@ import org.xenledger.xenstore.client.XenstoreClient;
 
 /** A host with a real daemon, on which guests are written as libxl writes them: each with a disk that works. */
 final class RealHost implements AutoCloseable {
-    private static final String UUID = "5814e8a6-6120-43fd-bb68-%012d";
-
     private final Path userdata;
     private RealXenstored daemon;
     private XenstoreClient client;
@@ -92,7 +90,7 @@ final class RealHost implements AutoCloseable {
     }
 
     static String uuid(int domid) {
-        return UUID.formatted(domid);
+        return "5814e8a6-6120-43fd-bb68-%012d".formatted(domid);
     }
 
     Path file(int domid) {

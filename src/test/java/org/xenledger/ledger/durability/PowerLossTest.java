@@ -118,8 +118,10 @@ class PowerLossTest {
                 check(machine.resolve(LEDGER), round % 3 == 0);
             } catch (Exception | AssertionError e) {
                 e.addSuppressed(end);
-                String place = "seed %d, round %d, %s, power off at step %d, done: %s";
-                throw new AssertionError(place.formatted(seed, round, kind, steps, cut), e);
+                throw new AssertionError(
+                        "seed %d, round %d, %s, power off at step %d, done: %s"
+                                .formatted(seed, round, kind, steps, cut),
+                        e);
             }
         }
         System.out.printf("power loss: %d rounds, %d acknowledged, 0 lost (seed %d)%n", rounds, total, seed);

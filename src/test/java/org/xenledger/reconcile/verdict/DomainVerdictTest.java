@@ -91,7 +91,7 @@ class DomainVerdictTest {
             for (TemplateView template : new TemplateView[] {NONE, UNREADABLE, PRESENT}) {
                 DomainVerdict verdict = DomainVerdict.on(domain(live, template), (flags & 16) == 0);
                 seen.add(verdict);
-                assertThat(verdict == DomainVerdict.IN_ORDER).isEqualTo((flags & 47) == 0 && template == PRESENT);
+                assertThat(verdict == DomainVerdict.IN_ORDER).isEqualTo((flags & 47) == 0 && template.equals(PRESENT));
             }
         }
         assertThat(seen)

@@ -159,7 +159,7 @@ final class Player implements AutoCloseable {
         if (reply.is(MessageType.TRANSACTION_START)) {
             open.add(Integer.parseInt(reply.body().trim()));
         } else if (asked.type() == MessageType.TRANSACTION_END.code() && !malformed) {
-            open.remove((Integer) asked.transaction());
+            open.removeIf(id -> id == asked.transaction());
         } else if (reply.is(MessageType.RESET_WATCHES)) {
             open.clear();
         } else if (reply.is(MessageType.INTRODUCE)) {
