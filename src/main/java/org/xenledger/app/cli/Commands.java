@@ -29,7 +29,8 @@ final class Commands {
             new Known("backup", BackupCommand.class),
             new Known("compact", CompactCommand.class),
             new Known("replay", ReplayCommand.class),
-            new Known("demo", DemoCommand.class));
+            new Known("demo", DemoCommand.class),
+            new Known("simulate", SimulateCommand.class));
 
     private static final Set<String> HELP = Set.of("-h", "--help");
 

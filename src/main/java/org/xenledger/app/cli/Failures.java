@@ -7,6 +7,7 @@ import org.xenledger.app.UsageException;
 import org.xenledger.app.operate.OperationException;
 import org.xenledger.domain.command.RefusedException;
 import org.xenledger.ledger.LedgerException;
+import org.xenledger.toolstack.simulation.SimulationException;
 import org.xenledger.toolstack.spec.SpecException;
 import org.xenledger.toolstack.userdata.UserdataException;
 import org.xenledger.xenstore.wire.XenstoreException;
@@ -41,6 +42,7 @@ final class Failures {
                 || e instanceof UserdataException
                 || e instanceof OperationException
                 || e instanceof RefusedException
+                || e instanceof SimulationException
                 || e instanceof XenstoreException;
         say(command, ours ? e.getMessage() : "this is a defect of xenledger, please report it: " + e);
         if (!ours || System.getenv(TRACES) != null) {
