@@ -4,8 +4,10 @@ package org.xenledger.ledger.process;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ import org.xenledger.ledger.LedgerException;
 public final class OperationProcess {
     private static final Logger LOG = LoggerFactory.getLogger(OperationProcess.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Ledger ledger;
     private final Toolstack toolstack;
@@ -40,6 +43,8 @@ public final class OperationProcess {
     private final Clock clock;
     private final Executor workers;
     private final Waiting waiting = new Waiting();
+    /** The end of what is being done for each operation. */
+    private final Map<String, CompletableFuture<Void>> turns = new ConcurrentHashMap<>();
 
     /**
      * @param self this process, as the events name it: operations of other owners are left alone
@@ -58,23 +63,34 @@ public final class OperationProcess {
         return waiting;
     }
 
-    /** An event of an operation has become durable; returns at once. */
+    /**
+     * An event of an operation has become durable; returns at once. What is done for the events of one operation is done one
+     * after the other: an event that is delivered twice would else find its step open twice.
+     */
     public void happened(StreamId stream, DeviceEvent event) {
-        workers.execute(() -> goOn(stream, event));
+        turns.compute(
+                event.operation(),
+                (operation, before) ->
+                        (before == null ? DONE : before).thenRunAsync(() -> goOn(stream, event), workers));
     }
 
     private void goOn(StreamId stream, DeviceEvent event) {
         try {
             Optional<DeviceState> device = device(stream, event);
             device.filter(d -> isDue(d.operation(), event)).ifPresent(d -> step(stream, event, d));
-            device.map(DeviceState::operation).filter(o -> !o.open()).ifPresent(waiting::ended);
+            device.map(DeviceState::operation).filter(o -> !o.open()).ifPresent(this::ended);
         } catch (LedgerException e) {
             waiting.failed(event.operation(), e);
         } catch (RuntimeException e) {
             LOG.warn("Operation {} could not go on and is tried again: {}", event.operation(), e.getMessage());
             CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, workers)
-                    .execute(() -> goOn(stream, event));
+                    .execute(() -> happened(stream, event));
         }
+    }
+
+    private void ended(OperationState operation) {
+        turns.remove(operation.id());
+        waiting.ended(operation);
     }
 
     private Optional<DeviceState> device(StreamId stream, DeviceEvent event) {

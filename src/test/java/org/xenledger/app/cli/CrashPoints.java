@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.xenledger.app.operate.Wiring;
-import org.xenledger.domain.command.DomainCommand;
-import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.event.RecordedEvent;
-import org.xenledger.domain.operation.PlannedNode;
-import org.xenledger.domain.operation.ScriptAction;
-import org.xenledger.domain.operation.ScriptProcess;
-import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.operation.Toolstack;
 import org.xenledger.ledger.Ledger;
-import org.xenledger.ledger.LedgerReader;
 import org.xenledger.toolstack.posix.Signals;
 
 /**
@@ -55,111 +49,41 @@ final class CrashPoints implements Wiring {
         }
     }
 
-    private <T> T call(String name, Supplier<T> work) {
-        point("before " + name);
-        T result = work.get();
-        point("after " + name);
-        return result;
-    }
-
-    private void run(String name, Runnable work) {
-        call(name, () -> {
-            work.run();
-            return null;
+    @Override
+    public Ledger around(Ledger ledger) {
+        return proxy(Ledger.class, ledger, (method, result) -> {
+            if (result instanceof List<?> recorded && !recorded.isEmpty()) {
+                recorded.forEach(event -> System.out.println("acknowledged " + ((RecordedEvent) event).id()));
+                RecordedEvent last = (RecordedEvent) recorded.get(recorded.size() - 1);
+                point("after the append of " + last.event().getClass().getSimpleName());
+            }
         });
     }
 
     @Override
-    public Ledger around(Ledger ledger) {
-        return new Ledger() {
-            @Override
-            public List<RecordedEvent> handleAll(List<DomainCommand> commands) {
-                List<RecordedEvent> recorded = ledger.handleAll(commands);
-                recorded.forEach(event -> System.out.println("acknowledged " + event.id()));
-                if (!recorded.isEmpty()) {
-                    point("after the append of "
-                            + recorded.get(recorded.size() - 1)
-                                    .event()
-                                    .getClass()
-                                    .getSimpleName());
-                }
-                return recorded;
-            }
-
-            @Override
-            public long durablePosition() {
-                return ledger.durablePosition();
-            }
-
-            @Override
-            public LedgerReader reader() {
-                return ledger.reader();
-            }
-
-            @Override
-            public Thread shutdownHook() {
-                return ledger.shutdownHook();
-            }
-
-            @Override
-            public void close() {
-                ledger.close();
-            }
-        };
+    public Toolstack around(Toolstack toolstack) {
+        return proxy(Toolstack.class, toolstack, (method, result) -> point("after " + method.getName()));
     }
 
-    @Override
-    public Toolstack around(Toolstack toolstack) {
-        return new Toolstack() {
-            @Override
-            public void writeEntries(Target target, ObjectNode entry, List<PlannedNode> nodes) {
-                run("writeEntries", () -> toolstack.writeEntries(target, entry, nodes));
-            }
+    /** What is done when a call has returned. */
+    private interface After {
+        void call(Method method, Object result);
+    }
 
-            @Override
-            public void awaitBackend(Target target) {
-                run("awaitBackend", () -> toolstack.awaitBackend(target));
+    private <T> T proxy(Class<T> type, T target, After after) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (type == Toolstack.class) {
+                point("before " + method.getName());
             }
-
-            @Override
-            public Optional<ScriptProcess> prepareScript(Target target, ScriptAction action) {
-                return call("prepareScript", () -> toolstack.prepareScript(target, action));
+            Object result;
+            try {
+                result = method.invoke(target, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
             }
-
-            @Override
-            public void runScript(Target target, ScriptProcess script) {
-                run("runScript", () -> toolstack.runScript(target, script));
-            }
-
-            @Override
-            public LiveDevice awaitFrontend(Target target) {
-                return call("awaitFrontend", () -> toolstack.awaitFrontend(target));
-            }
-
-            @Override
-            public boolean closeBackend(Target target) {
-                return call("closeBackend", () -> toolstack.closeBackend(target));
-            }
-
-            @Override
-            public boolean awaitClosed(Target target, boolean shared) {
-                return call("awaitClosed", () -> toolstack.awaitClosed(target, shared));
-            }
-
-            @Override
-            public void forceClose(Target target) {
-                run("forceClose", () -> toolstack.forceClose(target));
-            }
-
-            @Override
-            public void removeEntries(Target target, ObjectNode replaced) {
-                run("removeEntries", () -> toolstack.removeEntries(target, replaced));
-            }
-
-            @Override
-            public Optional<LiveDevice> look(Target target) {
-                return call("look", () -> toolstack.look(target));
-            }
+            after.call(method, result);
+            return result;
         };
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

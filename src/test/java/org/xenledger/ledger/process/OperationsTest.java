@@ -355,6 +355,19 @@ class OperationsTest {
                 .withCauseInstanceOf(RefusedException.class);
     }
 
+    @Test
+    void anEventThatIsDeliveredTwiceHasItsEffectOnce() throws Exception {
+        HotplugStarted event = intent("op-1", SELF);
+        CompletableFuture<OperationState> end = process.waiting().endOf("op-1");
+        append(event);
+        for (int i = 0; i < 20; i++) {
+            process.happened(GUEST, event);
+        }
+        assertThat(end(end).outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(world.done)
+                .containsExactly("WRITE_ENTRIES", "AWAIT_BACKEND", "PREPARE_SCRIPT", "RUN_SCRIPT", "AWAIT_FRONTEND");
+    }
+
     private CompletableFuture<OperationState> plug(String operation) {
         return operations.start(GUEST, operation, () -> new StartHotplug(GUEST, intent(operation, SELF)));
     }
