@@ -72,6 +72,18 @@ class DaemonBehaviourTest {
     }
 
     @Test
+    void soIsOneThatATransactionRemoved() {
+        tool.ask(MessageType.WRITE, "/a/b\0x");
+        watch("/");
+        watch("/a/b");
+        int transaction = begin();
+        in(transaction, MessageType.RM, "/a\0");
+
+        assertThat(eventsUntilReply(transaction, MessageType.TRANSACTION_END, "T\0"))
+                .containsExactlyInAnyOrder("/a/b", "/a");
+    }
+
+    @Test
     void equalEventsThatWaitAreSentOnceAndSpecialOnesEachTime() throws IOException {
         watch("/a");
         watch("@introduceDomain");
@@ -174,8 +186,9 @@ class DaemonBehaviourTest {
         assertThat(tool.ask(MessageType.GET_PERMS, "/secret\0").body()).isEqualTo("n0\0r1\0");
     }
 
+    /** With a token of its own, as equal events of two watches would be one. */
     private void watch(String path) {
-        tool.ask(MessageType.WATCH, path + "\0t\0");
+        tool.ask(MessageType.WATCH, path + "\0t" + path + "\0");
         tool.receive(RawConnection.PATIENCE);
     }
 
