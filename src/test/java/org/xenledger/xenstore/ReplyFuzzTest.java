@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
+import org.xenledger.Soak;
 import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
@@ -26,10 +27,13 @@ import org.xenledger.xenstore.wire.XenstoreException;
 
 /** A daemon's answers, damaged on their way: whoever reads gets a tree or an error of ours, and soon. */
 class ReplyFuzzTest {
+    private static final int MANY = 2_000;
+
     private static final ReadLimits LIMITS = new ReadLimits(1000, 1 << 20, 100, 400, Duration.ofMillis(200));
 
     private final AtomicLong frames = new AtomicLong();
     private DaemonUnderTest daemon;
+    private int tries;
 
     @BeforeProperty
     void start() {
@@ -51,10 +55,13 @@ class ReplyFuzzTest {
         run(new Random(seed));
     }
 
+    /** The number of tries can be a constant only. */
     @Tag("soak")
-    @Property(tries = 2_000)
+    @Property(tries = MANY)
     void manyDamagedAnswersGiveATreeOrOurError(@ForAll long seed) {
-        run(new Random(seed));
+        if (tries++ < Soak.rounds(MANY)) {
+            run(new Random(seed));
+        }
     }
 
     private void run(Random random) {

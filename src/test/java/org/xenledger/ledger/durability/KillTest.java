@@ -9,14 +9,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenledger.Soak;
 import org.xenledger.ledger.Child;
 import org.xenledger.ledger.StoreLocation;
 
 /** Writers are killed by a real SIGKILL at a random moment, over and over in the same store. */
 class KillTest {
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 30);
-    private static final int SOAK_ROUNDS = Integer.getInteger("kill.soak.rounds", 300);
-    private static final int LONG_ROUNDS = Integer.getInteger("kill.long.rounds", 4);
+    private static final int ROUNDS = 30;
+    private static final int SOAK_ROUNDS = Soak.rounds(300);
+    private static final int LONG_ROUNDS = Soak.rounds(4);
     /** Longer than the 45 s after which H2 writes again where it wrote before. */
     private static final Duration LONG_LIFE = Duration.ofSeconds(70);
 

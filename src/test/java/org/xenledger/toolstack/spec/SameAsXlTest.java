@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xenledger.Soak;
 import org.xenledger.domain.template.LosslessJson;
 import org.xenledger.toolstack.RealXl;
 
@@ -185,7 +186,7 @@ class SameAsXlTest {
     @Test
     @Tag("soak")
     void anyOfManyDisksIsReadAlike() throws Exception {
-        disks(3000, SEED + 1);
+        disks(Soak.rounds(3000), SEED + 1);
     }
 
     @Test
@@ -196,7 +197,7 @@ class SameAsXlTest {
     @Test
     @Tag("soak")
     void anyOfManyNicsIsReadAlike() throws Exception {
-        nics(1500, SEED + 1);
+        nics(Soak.rounds(1500), SEED + 1);
     }
 
     private void disks(int count, long seed) throws Exception {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenledger.Soak;
 import org.xenledger.domain.template.DeviceEntries;
 import org.xenledger.toolstack.NativeBuild;
 
@@ -30,7 +31,7 @@ class TwoWritersTest {
     @Test
     @Tag("soak")
     void noUpdateIsLostInTenThousand() throws Exception {
-        editBoth(10_000);
+        editBoth(Soak.rounds(10_000));
     }
 
     private void editBoth(int count) throws Exception {

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
+import org.xenledger.Soak;
 import org.xenledger.xenstore.DaemonUnderTest;
 import org.xenledger.xenstore.EmbeddedXenstored;
 import org.xenledger.xenstore.RawConnection;
@@ -22,8 +23,11 @@ import org.xenledger.xenstore.wire.XenstoreException;
 
 /** Whatever bytes a client sends, and however it leaves, others are served on. */
 class SocketLayerFuzzTest {
+    private static final int MANY = 20_000;
+
     private DaemonUnderTest daemon;
     private RawConnection witness;
+    private int tries;
 
     @BeforeProperty
     void start() throws Exception {
@@ -45,10 +49,13 @@ class SocketLayerFuzzTest {
         run(new Random(seed));
     }
 
+    /** The number of tries can be a constant only. */
     @Tag("soak")
-    @Property(tries = 20_000)
+    @Property(tries = MANY)
     void manyBytesOfOneClientLeaveTheOthersServed(@ForAll long seed) {
-        run(new Random(seed));
+        if (tries++ < Soak.rounds(MANY)) {
+            run(new Random(seed));
+        }
     }
 
     private void run(Random random) {
