@@ -10,12 +10,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenledger.Soak;
 import org.xenledger.ledger.Child;
 
 /**
@@ -26,6 +28,9 @@ import org.xenledger.ledger.Child;
 class CrashMatrixTest {
     private static final int KILLED = 128 + 9;
     private static final Duration RECOVERY = Duration.ofSeconds(30);
+    private static final int POINTS = 20;
+    private static final int INSTANTS = 200;
+    private static final int LONGEST_MILLIS = 2500;
 
     @TempDir
     Path directory;
@@ -47,7 +52,7 @@ class CrashMatrixTest {
 
     @Test
     void everyPointOfADisk() throws Exception {
-        everyPoint(new HostOracle(host, "vbd", 51728), host.attachDisk(), host.detachDisk());
+        points(new HostOracle(host, "vbd", 51728), host.attachDisk(), host.detachDisk(), Integer.MAX_VALUE);
     }
 
     @Test
@@ -60,15 +65,37 @@ class CrashMatrixTest {
                 "bridge=xenbr0,mac=00:16:3e:00:00:0b,devid=1",
                 "--scripts",
                 host.scripts().toString());
-        everyPoint(new HostOracle(host, "vif", 1), attach, List.of("detach", "guest1", "nic", "1"));
+        HostOracle oracle = new HostOracle(host, "vif", 1);
+        points(oracle, attach, List.of("detach", "guest1", "nic", "1"), Soak.rounds(POINTS));
     }
 
-    /** By turns, so that what one command leaves is what the other one begins with. */
-    private void everyPoint(HostOracle oracle, List<String> attach, List<String> detach) throws Exception {
+    @Test
+    @Tag("soak")
+    void atAnyInstant() throws Exception {
+        HostOracle oracle = new HostOracle(host, "vbd", 51728);
+        Random random = new Random();
+        boolean plugged = false;
         assertThat(host.run("record").status()).isZero();
-        Deque<Integer> attachAt = points(attach);
+        for (int round = 0; round < Soak.rounds(INSTANTS); round++) {
+            int millis = random.nextInt(LONGEST_MILLIS);
+            List<String> command = plugged ? host.detachDisk() : host.attachDisk();
+            List<String> lines;
+            try (Child child = host.child("0", command)) {
+                Thread.sleep(millis);
+                child.kill();
+                lines = child.lines();
+            }
+            plugged = healed(oracle, command.get(0) + " killed after " + millis + " ms", lines);
+        }
+        oracle.hasEvents(acknowledged, "in the end");
+    }
+
+    /** By turns, so that what one command leaves is what the other one begins with; at most so many of each command. */
+    private void points(HostOracle oracle, List<String> attach, List<String> detach, int most) throws Exception {
+        assertThat(host.run("record").status()).isZero();
+        Deque<Integer> attachAt = some(pointsOf(attach), most);
         assertThat(oracle.plugged("attached")).isTrue();
-        Deque<Integer> detachAt = points(detach);
+        Deque<Integer> detachAt = some(pointsOf(detach), most);
         boolean plugged = oracle.plugged("detached");
         assertThat(plugged).isFalse();
         while (!attachAt.isEmpty() || !detachAt.isEmpty()) {
@@ -84,14 +111,23 @@ class CrashMatrixTest {
         oracle.hasEvents(acknowledged, "in the end");
     }
 
-    /** The numbers of the points that a command passes when it is not killed. */
-    private Deque<Integer> points(List<String> command) throws Exception {
+    /** So many numbers from 1 to a count, evenly spread. */
+    private static Deque<Integer> some(int count, int most) {
+        int number = Math.min(count, most);
+        return new ArrayDeque<>(IntStream.range(0, number)
+                .map(i -> 1 + i * count / number)
+                .boxed()
+                .toList());
+    }
+
+    /** How many points a command passes when it is not killed. */
+    private int pointsOf(List<String> command) throws Exception {
         try (Child child = host.child("0", command)) {
             List<String> lines = child.lines();
             assertThat(child.exitStatus()).as(String.join("\n", lines)).isZero();
             int count = Integer.parseInt(lines.get(lines.size() - 1).substring("points ".length()));
             assertThat(count).as(String.join("\n", lines)).isGreaterThan(15);
-            return new ArrayDeque<>(IntStream.rangeClosed(1, count).boxed().toList());
+            return count;
         }
     }
 
@@ -102,7 +138,11 @@ class CrashMatrixTest {
             lines = child.lines();
             assertThat(child.exitStatus()).as(String.join("\n", lines)).isEqualTo(KILLED);
         }
-        String where = command.get(0) + " killed at " + lines.get(lines.size() - 1);
+        return healed(oracle, command.get(0) + " killed at " + lines.get(lines.size() - 1), lines);
+    }
+
+    /** Whether the device is plugged when the next command has cleared up; all views agree on it. */
+    private boolean healed(HostOracle oracle, String where, List<String> lines) throws Exception {
         lines.stream()
                 .filter(line -> line.startsWith("acknowledged "))
                 .forEach(line -> acknowledged.add(line.substring("acknowledged ".length())));
