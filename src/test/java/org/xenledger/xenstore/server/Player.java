@@ -65,6 +65,8 @@ final class Player implements AutoCloseable {
         }
         openGuests();
         WATCHED.forEach((client, path) -> lines.get(client).ask(MessageType.WATCH, path + "\0from the start\0"));
+        // their first events, or one of the next change would be one with one that still waits
+        sync(-1);
         for (Step step : session) {
             transcript.add(step.toString());
             take(step);
