@@ -74,14 +74,6 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** As {@link #openForWriting}, but there must be one. */
-    public static Store openExisting(StoreLocation location, Duration patience) {
-        if (location.isMissing()) {
-            throw missing(location);
-        }
-        return openForWriting(location, patience);
-    }
-
     /** Opens a store to read it; there must be one. */
     public static Store openForReading(StoreLocation location, Duration patience) {
         if (location.isMissing()) {
@@ -193,7 +185,8 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    static LedgerException missing(StoreLocation location) {
+    /** What to say where there is no ledger and must be one. */
+    public static LedgerException missing(StoreLocation location) {
         return new LedgerException(
                 "no ledger at " + location + ": run `xenledger record` first, or give --store its place");
     }

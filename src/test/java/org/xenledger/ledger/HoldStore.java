@@ -2,7 +2,7 @@
 package org.xenledger.ledger;
 
 /** Opens a store and keeps it, for as many milliseconds as told or until it is killed. */
-final class HoldStore {
+public final class HoldStore {
     private HoldStore() {}
 
     public static void main(String[] arguments) throws InterruptedException {

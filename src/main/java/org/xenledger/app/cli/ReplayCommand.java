@@ -23,7 +23,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = main.output();
-        Store store = Store.openExisting(main.store(), Store.PATIENCE);
+        Store store = Stores.existing(main.store(), output);
         try (OpenLedger ledger = new OpenLedger(store, Clock.systemUTC())) {
             long begun = System.nanoTime();
             try (Bar bar = Bar.on(output.err(), "replay", " events")) {

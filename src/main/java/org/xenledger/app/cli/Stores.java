@@ -16,6 +16,14 @@ final class Stores {
         }
     }
 
+    /** As {@link #toWrite}, but there must be one. */
+    static Store existing(StoreLocation location, Output output) {
+        if (location.isMissing()) {
+            throw Store.missing(location);
+        }
+        return toWrite(location, output);
+    }
+
     /** To read it; where events are lost, what is left, and a remark. */
     static Store toRead(StoreLocation location, Output output) {
         Store store = Store.openForReading(location, Store.PATIENCE);

@@ -9,11 +9,16 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xenledger.domain.template.LosslessJson;
+import org.xenledger.ledger.Child;
+import org.xenledger.ledger.HoldStore;
 import org.xenledger.ledger.LedgerReader;
 import org.xenledger.ledger.Ledgers;
 import org.xenledger.ledger.Store;
 import org.xenledger.ledger.StoreLocation;
+import org.xenledger.ledger.integrity.Samples;
 
 class ReplayCommandTest {
     private static final Capture HOST = Capture.named("k-many-domains");
@@ -85,6 +90,21 @@ class ReplayCommandTest {
         drop();
         assertThat(cli.at(HOST.after(), AFTER, "record").status()).isZero();
         assertThat(look("list").err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "compact"})
+    void afterAnUncleanStopADamagedLedgerIsNotWritten(String command) throws Exception {
+        Samples.damageIndex(location, "EVENT", "missing");
+        try (Child killed = Child.start(HoldStore.class, "write", location.toString())) {
+            assertThat(killed.line()).isEqualTo("open");
+        }
+        for (Cli.Result refused : List.of(cli.run(command), cli.at(HOST.before(), AFTER, "record"))) {
+            assertThat(refused.status()).isEqualTo(ExitStatus.FAILED);
+            assertThat(refused.err())
+                    .contains("is damaged and takes no more events: the index ")
+                    .hasLineCount(1);
+        }
     }
 
     @Test

@@ -10,6 +10,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Index;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.result.Row;
+import org.h2.table.Table;
+import org.h2.value.ValueBigint;
 import org.xenledger.domain.AnyEvents;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.event.DomainEvent;
@@ -71,6 +77,35 @@ public final class Samples {
             for (String sql : statements) {
                 Ledgers.execute(store, sql);
             }
+        }
+    }
+
+    /**
+     * Changes the secondary index of a table behind the back of SQL.
+     *
+     * @param damage {@code missing} takes an entry away, {@code phantom} adds one, {@code exchanged} does both
+     */
+    public static void damageIndex(StoreLocation location, String table, String damage) throws SQLException {
+        try (Store store = Ledgers.open(location);
+                Connection connection = store.connect()) {
+            SessionLocal session =
+                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+            Table damaged = session.getDatabase().getMainSchema().getTableOrView(session, table);
+            Index primary = damaged.getScanIndex(session);
+            Index index = damaged.getIndexes().stream()
+                    .filter(any -> any.getClass().getSimpleName().equals("MVSecondaryIndex"))
+                    .findFirst()
+                    .orElseThrow();
+            Row row = primary.getRow(session, 3);
+            if (!damage.equals("phantom")) {
+                index.remove(session, row);
+            }
+            if (!damage.equals("missing")) {
+                row.setKey(row.getKey() + 1000);
+                row.setValue(index.getColumns()[1].getColumnId(), ValueBigint.get(4711));
+                index.add(session, row);
+            }
+            session.commit(false);
         }
     }
 

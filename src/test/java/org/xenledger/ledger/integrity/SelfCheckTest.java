@@ -13,12 +13,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.h2.engine.SessionLocal;
-import org.h2.index.Index;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.result.Row;
-import org.h2.table.Table;
-import org.h2.value.ValueBigint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +75,7 @@ class SelfCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"missing", "phantom", "exchanged"})
     void aDamagedIndexOfTheEventsIsFoundAndTheStoreTakesNoMore(String damage) throws Exception {
-        damageIndex("EVENT", damage);
+        Samples.damageIndex(location, "EVENT", damage);
         stopUncleanly();
         assertThatThrownBy(() -> SelfCheck.open(location, Store.PATIENCE, Progress.NONE))
                 .isInstanceOf(LedgerException.class)
@@ -95,7 +89,7 @@ class SelfCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"missing", "phantom", "exchanged"})
     void whatCanBeMadeAgainIsEmptied(String damage) throws Exception {
-        damageIndex("TOKEN", damage);
+        Samples.damageIndex(location, "TOKEN", damage);
         stopUncleanly();
         try (Store store = SelfCheck.open(location, Store.PATIENCE, Progress.NONE)) {
             for (String table : SelfCheck.DERIVED) {
@@ -109,7 +103,7 @@ class SelfCheckTest {
 
     @Test
     void aStoreThatWasClosedInOrderIsNotChecked() throws Exception {
-        damageIndex("TOKEN", "missing");
+        Samples.damageIndex(location, "TOKEN", "missing");
         try (Store store = SelfCheck.open(location, Store.PATIENCE, Progress.NONE)) {
             assertThat(SelfCheck.run(store, Progress.NONE)).containsExactly("TOKEN");
         }
@@ -199,31 +193,6 @@ class SelfCheckTest {
     /** What a killed writer leaves behind. */
     private void stopUncleanly() throws Exception {
         Files.write(location.directory().resolve("ledger.holder"), List.of("1", "1970-01-01T00:00:00Z", "gone"));
-    }
-
-    /** Changes the secondary index of a table behind the back of SQL. */
-    private void damageIndex(String table, String damage) throws Exception {
-        try (Store store = Ledgers.open(location);
-                Connection connection = store.connect()) {
-            SessionLocal session =
-                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            Table damaged = session.getDatabase().getMainSchema().getTableOrView(session, table);
-            Index primary = damaged.getScanIndex(session);
-            Index index = damaged.getIndexes().stream()
-                    .filter(any -> any.getClass().getSimpleName().equals("MVSecondaryIndex"))
-                    .findFirst()
-                    .orElseThrow();
-            Row row = primary.getRow(session, 3);
-            if (!damage.equals("phantom")) {
-                index.remove(session, row);
-            }
-            if (!damage.equals("missing")) {
-                row.setKey(row.getKey() + 1000);
-                row.setValue(index.getColumns()[1].getColumnId(), ValueBigint.get(4711));
-                index.add(session, row);
-            }
-            session.commit(false);
-        }
     }
 
     private static String plan(Connection connection, String sql) throws Exception {
