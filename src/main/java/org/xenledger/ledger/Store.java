@@ -161,9 +161,18 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
+        close(writable);
+    }
+
+    /** Closes it as one that nobody has checked since an unclean stop: to whoever writes next it is that still. */
+    public void closeUnchecked() {
+        close(false);
+    }
+
+    private void close(boolean inOrder) {
         try {
             connections.close();
-            if (writable) {
+            if (inOrder) {
                 location.holderFile().ifPresent(Store::delete);
             }
             anchor.close();

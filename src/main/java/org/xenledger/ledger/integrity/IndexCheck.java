@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.xenledger.ledger.Damage;
 
 /**
  * Compares each index of H2 with its table: how many rows both have, and which. A kill while several threads write may
@@ -84,12 +85,15 @@ final class IndexCheck {
         return damaged;
     }
 
-    /** A read that fails is a disagreement too. */
-    private static boolean agrees(Connection connection, Index index) {
+    /** A read that fails on a damaged file is a disagreement too; one that fails for another reason says nothing. */
+    private static boolean agrees(Connection connection, Index index) throws SQLException {
         try {
             return digest(connection, index.overTable()).equals(digest(connection, index.overIndex()));
         } catch (SQLException e) {
-            return false;
+            if (Damage.shownBy(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 

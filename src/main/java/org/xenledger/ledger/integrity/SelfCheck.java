@@ -30,7 +30,8 @@ public final class SelfCheck {
     /**
      * Opens a store to write it, and checks it where need be.
      *
-     * @throws LedgerException when the store is damaged, or cannot be opened; it is closed then
+     * @throws LedgerException when the store is damaged, or cannot be opened or checked; it is closed then, and checked by
+     *     whoever opens it next
      */
     public static Store open(StoreLocation location, Duration patience, Progress progress) {
         Store store = Store.openForWriting(location, patience);
@@ -40,7 +41,7 @@ public final class SelfCheck {
             }
             return store;
         } catch (RuntimeException e) {
-            store.close();
+            store.closeUnchecked();
             throw e;
         }
     }

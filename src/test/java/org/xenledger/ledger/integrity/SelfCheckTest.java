@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,35 @@ class SelfCheckTest {
         Samples.damageIndex(location, "TOKEN", "missing");
         try (Store store = SelfCheck.open(location, Store.PATIENCE, Progress.NONE)) {
             assertThat(SelfCheck.run(store, Progress.NONE)).containsExactly("TOKEN");
+        }
+    }
+
+    @Test
+    void aCheckThatCouldNotBeMadeIsMadeByTheNextWriter() throws Exception {
+        stopUncleanly();
+        IllegalStateException failure = new IllegalStateException("the check was broken off");
+        assertThatThrownBy(() -> SelfCheck.open(location, Store.PATIENCE, (done, all) -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        try (Store store = SelfCheck.open(location, Store.PATIENCE, Progress.NONE)) {
+            assertThat(store.stoppedUncleanly()).isTrue();
+        }
+    }
+
+    @Test
+    void aComparisonThatIsBrokenOffIsNoDamage() throws Exception {
+        Samples.tamper(
+                location, "INSERT INTO token (processor_name, segment) SELECT 'many', x FROM SYSTEM_RANGE(1, 50000)");
+        try (Store store = Ledgers.open(location);
+                Connection connection = store.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET QUERY_TIMEOUT 1");
+            assertThatThrownBy(() -> IndexCheck.damaged(connection))
+                    .isInstanceOf(SQLTimeoutException.class)
+                    .hasMessageContaining("canceled");
+            statement.execute("SET QUERY_TIMEOUT 0");
+            assertThat(IndexCheck.damaged(connection)).isEmpty();
         }
     }
 
