@@ -14,15 +14,28 @@ import java.util.Set;
  * they append what is added, and the folded configuration would no longer be the file that was seen.
  */
 public final class TemplateDiff {
+    /** What the places of all edits may have in JSON text: far more than any real change has. */
+    private static final int MOST_BYTES = 64 << 10;
+
+    /** What an edit has in JSON text besides its path and values, at most. */
+    private static final int FRAME = 64;
+
+    /** What a character has in JSON text, at most: an escape. */
+    private static final int ESCAPE = 6;
+
     private final List<TemplateEdit> edits = new ArrayList<>();
+    private long bytes;
 
     private TemplateDiff() {}
 
-    /** The edits from {@code before} to {@code after}; none when they are equal. Old and new values are in the edits. */
+    /**
+     * The edits from {@code before} to {@code after}; none when they are equal. Old and new values are in the edits. Where
+     * to tell the place of each would take far more than both trees have, the only edit replaces all.
+     */
     public static List<TemplateEdit> between(ObjectNode before, ObjectNode after) {
         TemplateDiff diff = new TemplateDiff();
         diff.compare("", before, after);
-        return List.copyOf(diff.edits);
+        return diff.bytes > MOST_BYTES ? List.of(TemplateEdit.replace("", before, after)) : List.copyOf(diff.edits);
     }
 
     static String step(String path, String key) {
@@ -35,7 +48,7 @@ public final class TemplateDiff {
         } else if (before instanceof ArrayNode b && after instanceof ArrayNode a) {
             arrays(path, b, a);
         } else if (!before.equals(after) || !sameText(before, after)) {
-            edits.add(TemplateEdit.replace(path, before, after));
+            add(TemplateEdit.replace(path, before, after));
         }
     }
 
@@ -47,7 +60,7 @@ public final class TemplateDiff {
     private void objects(String path, ObjectNode before, ObjectNode after) {
         for (String key : keys(before)) {
             if (!after.has(key)) {
-                edits.add(TemplateEdit.remove(step(path, key), before.get(key)));
+                add(TemplateEdit.remove(step(path, key), before.get(key)));
             }
         }
         int position = 0;
@@ -55,7 +68,7 @@ public final class TemplateDiff {
             if (before.has(key)) {
                 compare(step(path, key), before.get(key), after.get(key));
             } else {
-                edits.add(TemplateEdit.insert(step(path, key), position, after.get(key)));
+                add(TemplateEdit.insert(step(path, key), position, after.get(key)));
             }
             position++;
         }
@@ -79,10 +92,10 @@ public final class TemplateDiff {
             compare(step(path, Integer.toString(i)), before.get(i), after.get(i));
         }
         for (int i = head + oldMiddle - 1; i >= head + common; i--) {
-            edits.add(TemplateEdit.remove(step(path, Integer.toString(i)), before.get(i)));
+            add(TemplateEdit.remove(step(path, Integer.toString(i)), before.get(i)));
         }
         for (int i = head + common; i < head + newMiddle; i++) {
-            edits.add(TemplateEdit.insert(step(path, Integer.toString(i)), 0, after.get(i)));
+            add(TemplateEdit.insert(step(path, Integer.toString(i)), 0, after.get(i)));
         }
     }
 
@@ -99,5 +112,12 @@ public final class TemplateDiff {
     private static boolean sameOrder(Set<String> before, Set<String> after) {
         List<String> kept = before.stream().filter(after::contains).toList();
         return kept.equals(after.stream().filter(before::contains).toList());
+    }
+
+    private void add(TemplateEdit edit) {
+        bytes += FRAME + (long) ESCAPE * edit.path().length();
+        if (bytes <= MOST_BYTES) {
+            edits.add(edit);
+        }
     }
 }

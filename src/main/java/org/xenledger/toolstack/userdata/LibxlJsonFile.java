@@ -19,8 +19,11 @@ import org.xenledger.domain.view.TemplateView;
  * One libxl-json file. libxl ends it with a NUL byte (libxl_internal.c); other writers do not, and both are read.
  */
 final class LibxlJsonFile {
-    /** Real ones have a few KiB; a far larger one is a mistake or an attack, and is not worth the memory. */
-    private static final int MAX_BYTES = 1 << 20;
+    /**
+     * Real ones have a few KiB; a far larger one is a mistake or an attack. The ledger must be able to store the change
+     * from one of this size to another in one event: escaped, each may have three times as many bytes.
+     */
+    private static final int MAX_BYTES = 128 << 10;
 
     private LibxlJsonFile() {}
 
@@ -46,7 +49,7 @@ final class LibxlJsonFile {
     /** The configuration in a file's bytes. */
     static ObjectNode parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            throw new MalformedJsonException("the file is larger than 1 MiB");
+            throw new MalformedJsonException("the file is larger than 128 KiB");
         }
         try {
             String text = StandardCharsets.UTF_8

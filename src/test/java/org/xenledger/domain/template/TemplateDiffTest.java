@@ -102,6 +102,14 @@ class TemplateDiffTest {
                 .containsExactly(TemplateEdit.Op.REPLACE, "/disks/1/pdev_path");
     }
 
+    @Test
+    void aThousandEditsAreOneReplacementOfAll() {
+        ObjectNode before = object("{\"a\":[" + "1,".repeat(1000) + "0]}");
+        ObjectNode after = object("{\"a\":[" + "2,".repeat(1000) + "0]}");
+        assertThat(TemplateDiff.between(before, after)).containsExactly(TemplateEdit.replace("", before, after));
+        assertEditsLead(before, after);
+    }
+
     private static void assertEditsLead(ObjectNode before, ObjectNode after) {
         String printedBefore = LibxlStyle.print(before);
         String printedAfter = LibxlStyle.print(after);

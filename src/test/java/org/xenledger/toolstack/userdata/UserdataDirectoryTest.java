@@ -85,11 +85,11 @@ class UserdataDirectoryTest {
     }
 
     @Test
-    void moreThanOneMebibyteIsNotRead() throws IOException {
+    void moreThan128KibibytesAreNotRead() throws IOException {
         String frame = "{\"a\":\"\"}";
-        String most = "{\"a\":\"" + "x".repeat((1 << 20) - frame.length()) + "\"}";
+        String most = "{\"a\":\"" + "x".repeat((128 << 10) - frame.length()) + "\"}";
         assertThat(read(most)).isInstanceOf(TemplateView.Present.class);
-        assertThat(reason(read(most + "\0"))).isEqualTo("the file is larger than 1 MiB");
+        assertThat(reason(read(most + "\0"))).isEqualTo("the file is larger than 128 KiB");
     }
 
     @Test
