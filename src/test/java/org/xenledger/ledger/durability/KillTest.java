@@ -18,7 +18,7 @@ class KillTest {
     private static final int ROUNDS = 30;
     private static final int SOAK_ROUNDS = Soak.rounds(300);
     private static final int LONG_ROUNDS = Soak.rounds(4);
-    /** Longer than the 45 s after which H2 writes again where it wrote before. */
+    /** Longer than the retention time of 45 s, after which H2 would write again where it wrote before. */
     private static final Duration LONG_LIFE = Duration.ofSeconds(70);
 
     private static final int SIGKILL = 137;
@@ -47,7 +47,7 @@ class KillTest {
 
     @Test
     @Tag("soak")
-    void noAcknowledgedEventIsLostWhereTheFilesSpaceIsUsedAgain() throws Exception {
+    void noAcknowledgedEventIsLostInALifeLongerThanTheRetentionTime() throws Exception {
         location = StoreLocation.ofDirectory(temp.resolve("store"));
         for (int round = 1; round <= LONG_ROUNDS; round++) {
             run(LONG_LIFE.plusMillis(random.nextInt(5000)), FIRST_ACKNOWLEDGEMENT);
