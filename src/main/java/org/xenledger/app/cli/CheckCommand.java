@@ -12,9 +12,11 @@ import org.xenledger.app.DomainSelector;
 import org.xenledger.app.InputException;
 import org.xenledger.app.Look;
 import org.xenledger.app.Session;
-import org.xenledger.domain.StreamId;
+import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.state.DomainState;
 import org.xenledger.reconcile.Comparison;
 import org.xenledger.reconcile.Finding;
+import org.xenledger.reconcile.HostView;
 import org.xenledger.reconcile.verdict.Severity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,10 +48,12 @@ final class CheckCommand implements Callable<Integer> {
         Duration patience = grace == null ? session.grace() : Duration.ofSeconds(grace);
         List<Finding> findings = Comparison.of(look.host(), books.known(), look.at(), patience, session.owners());
         if (domain != null) {
-            StreamId meant = new DomainSelector(books.fresh(session).values())
-                    .select(domain)
-                    .id();
-            findings = findings.stream().filter(f -> f.stream().equals(meant)).toList();
+            DomainState meant = new DomainSelector(books.fresh(session).values()).select(domain);
+            findings =
+                    findings.stream().filter(f -> f.stream().equals(meant.id())).toList();
+            if (findings.isEmpty()) {
+                refuseUnseen(meant, look);
+            }
         }
         Output output = main.output();
         if (output.json()) {
@@ -58,6 +62,31 @@ final class CheckCommand implements Callable<Integer> {
             print(output, findings, look);
         }
         return worst(findings) == Severity.FINDING ? ExitStatus.DIFFERENCE : ExitStatus.OK;
+    }
+
+    /** Of a domain that may run and that the look does not show, nothing was compared: no finding is not agreement then. */
+    private static void refuseUnseen(DomainState domain, Look look) {
+        boolean seen = domain.incarnations().keySet().stream().anyMatch(life -> look.shows(domain, life));
+        Incarnation life = domain.current().orElseThrow();
+        boolean mayRun = domain.incarnation(life).orElseThrow().running()
+                || !look.host().incomplete().isEmpty();
+        if (!seen && mayRun) {
+            throw new InputException(
+                    "nothing of " + domain.id() + " was seen to compare: " + whyUnseen(life, look.host()), null);
+        }
+    }
+
+    private static String whyUnseen(Incarnation life, HostView host) {
+        if (!life.host().host().equals(host.host().host())) {
+            return "it was last seen on the host " + life.host().host() + ", and this is a look at "
+                    + host.host().host();
+        }
+        if (!host.incomplete().isEmpty()) {
+            return "it is not known which domains there are: " + host.incomplete();
+        }
+        return host.unnamed().contains(life.domid())
+                ? "neither ~/vm nor a libxl-json says whose domid " + life.domid() + " is"
+                : "xenstore is in trouble, and this look does not show it";
     }
 
     private static Severity worst(List<Finding> findings) {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.xenledger.app.Look;
 import org.xenledger.app.Session;
 import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.state.DomainState;
@@ -41,7 +43,7 @@ final class ListCommand implements Callable<Integer> {
         List<Line> lines = books.fresh(session).values().stream()
                 .flatMap(domain -> domain.incarnations().entrySet().stream()
                         .filter(life -> all || life.getValue().running())
-                        .map(life -> line(domain, life, findings, books.look().isPresent(), session)))
+                        .map(life -> line(domain, life, findings, books.look())))
                 .sorted(Comparator.comparing(Line::life))
                 .toList();
         Output output = main.output();
@@ -60,18 +62,17 @@ final class ListCommand implements Callable<Integer> {
             DomainState domain,
             Map.Entry<Incarnation, IncarnationState> life,
             List<Finding> findings,
-            boolean looked,
-            Session session) {
+            Optional<Look> look) {
         List<Finding> about = findings.stream()
                 .filter(f -> f.stream().equals(domain.id()) && life.getKey().equals(f.life()))
                 .toList();
         long found =
                 about.stream().filter(f -> f.severity() == Severity.FINDING).count();
-        boolean thisBoot = life.getKey().host().equals(session.host());
+        boolean seen = look.filter(some -> some.shows(domain, life.getKey())).isPresent();
         String health;
         if (!life.getValue().running()) {
             health = "ended";
-        } else if (!looked || !thisBoot) {
+        } else if (!seen && found == 0) {
             health = "unknown";
         } else {
             health = found == 0 ? "in sync" : found + " to look at";
