@@ -4,6 +4,7 @@ package org.xenledger.app.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,9 +96,11 @@ final class DemoCommand implements Callable<Integer> {
     private static void unpack(Path directory) throws IOException {
         for (String name : text("files.txt").lines().toList()) {
             Path file = directory.resolve(name);
-            Files.createDirectories(file.getParent());
             try (InputStream in = resource(name)) {
+                Files.createDirectories(file.getParent());
                 Files.copy(in, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot unpack " + file, e);
             }
         }
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
-import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -46,8 +46,8 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private static Verified toStandardOutput(Store store, Bar bar) {
-        PrintStream standard = System.out;
-        try (OutputStream out = new BufferedOutputStream(standard)) {
+        // Not through System.out: a PrintStream tells nobody that the disk is full.
+        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
             return Export.toStream(store, out, Instant.now(), bar);
         } catch (IOException e) {
             throw new InputException("the export cannot be written: " + e.getMessage(), e);

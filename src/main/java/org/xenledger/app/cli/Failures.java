@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.xenledger.app.InputException;
 import org.xenledger.app.UsageException;
@@ -32,7 +37,6 @@ final class Failures {
     }
 
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
-        boolean comparison = COMPARISONS.contains(command.getCommandName());
         if (e instanceof UsageException || e instanceof IllegalArgumentException || e instanceof SpecException) {
             say(command, e.getMessage());
             return ExitStatus.USAGE;
@@ -44,11 +48,50 @@ final class Failures {
                 || e instanceof RefusedException
                 || e instanceof SimulationException
                 || e instanceof XenstoreException;
-        say(command, ours ? e.getMessage() : "this is a defect of xenledger, please report it: " + e);
-        if (!ours || System.getenv(TRACES) != null) {
+        boolean files = e instanceof IOException || e instanceof UncheckedIOException;
+        if (files) {
+            say(command, inFiles(e));
+        } else {
+            say(command, ours ? e.getMessage() : "this is a defect of xenledger, please report it: " + e);
+        }
+        if (!(ours || files) || System.getenv(TRACES) != null) {
             e.printStackTrace(command.getErr());
         }
-        return comparison ? ExitStatus.USAGE : ExitStatus.FAILED;
+        return failed(command);
+    }
+
+    /** The result is not, or not all, where it was to go. */
+    static int unwritten(CommandLine program) {
+        ParseResult subcommand = program.getParseResult().subcommand();
+        say(
+                program,
+                "standard output cannot be written, what is there is not all: is the disk full, or the reader gone?");
+        return subcommand == null
+                ? ExitStatus.FAILED
+                : failed(subcommand.commandSpec().commandLine());
+    }
+
+    private static int failed(CommandLine command) {
+        return COMPARISONS.contains(command.getCommandName()) ? ExitStatus.USAGE : ExitStatus.FAILED;
+    }
+
+    /** What was tried, with which file, and the reason, as far as the system says them. */
+    private static String inFiles(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        String failed =
+                cause instanceof FileSystemException file ? file.getFile() + ": " + reason(file) : cause.getMessage();
+        boolean saysMore = cause != e && !cause.toString().equals(e.getMessage());
+        return saysMore ? e.getMessage() + ": " + failed : failed;
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file or directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e.getReason() != null ? e.getReason() : e.getClass().getSimpleName();
     }
 
     private static void say(CommandLine command, String sentence) {

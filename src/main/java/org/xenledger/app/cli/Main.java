@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -104,11 +106,12 @@ public final class Main {
     public static void main(String[] arguments) {
         LIBRARIES.setLevel(Level.WARNING);
         TOKENS.setLevel(Level.SEVERE);
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        // Not through System.out: a PrintStream tells nobody that the disk is full.
+        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = run(out, err, arguments);
-        out.flush();
-        System.exit(status);
+        CommandLine program = program(Wiring.PLAIN, out, err, arguments);
+        int status = program.execute(arguments);
+        System.exit(out.checkError() ? Failures.unwritten(program) : status);
     }
 
     /** Runs one command and gives its exit status. */
@@ -117,6 +120,10 @@ public final class Main {
     }
 
     static int run(Wiring wiring, PrintWriter out, PrintWriter err, String... arguments) {
+        return program(wiring, out, err, arguments).execute(arguments);
+    }
+
+    private static CommandLine program(Wiring wiring, PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine program = new CommandLine(new Main(wiring));
         Commands.addTo(program, arguments);
         program.setOut(out);
@@ -124,7 +131,7 @@ public final class Main {
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.setParameterExceptionHandler(Failures::wrongUsage);
         program.setExecutionExceptionHandler(Failures::failed);
-        return program.execute(arguments);
+        return program;
     }
 
     private Main(Wiring wiring) {
