@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.ledger;
 
-import java.nio.file.Files;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -46,9 +48,24 @@ public record StoreLocation(Path directory, String url) {
         return "jdbc:h2:" + OrderedFiles.SCHEME + ":" + H2File.UNINTERRUPTED + file + OPTIONS + ";MAX_COMPACT_TIME=0";
     }
 
-    /** Whether there can be no ledger here, as far as that shows without opening it. */
+    /**
+     * Whether there can be no ledger here, as far as that shows without opening it.
+     *
+     * @throws LedgerException where there may be one, and this user may not read it
+     */
     public boolean isMissing() {
-        return databaseFile().map(file -> !Files.exists(file)).orElse(false);
+        return databaseFile().map(this::isMissing).orElse(false);
+    }
+
+    private boolean isMissing(Path file) {
+        try {
+            file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
+            return false;
+        } catch (AccessDeniedException e) {
+            throw new LedgerException("permission denied to read the ledger at " + this + ": run as root", e);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** The file of the database; empty for a URL. */

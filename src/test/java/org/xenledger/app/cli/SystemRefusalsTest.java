@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,12 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Commands that the system refuses something: room on a disk, or a directory. */
+/** Commands that the system refuses something: room on a disk, or a file that they may not read. */
 class SystemRefusalsTest {
     private static final Capture CAPTURE = Capture.named("h1-reboot");
     private static final String BEFORE = "2026-11-22T10:00:00Z";
     private static final String AFTER = "2026-11-22T11:00:00Z";
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
     private static final String SKIPPED = "SKIPPED real part: %s is not installed, apt-get install util-linux";
 
     /** Every write to it fails as on a full disk (null(4)). */
@@ -74,6 +76,32 @@ class SystemRefusalsTest {
                 .asString()
                 .startsWith("xenledger: cannot make a temporary directory: " + nowhere)
                 .endsWith("there is no such file or directory");
+    }
+
+    /** Root may read what it likes only by its capabilities; without those it is refused as others are. */
+    @ParameterizedTest
+    @CsvSource({"record, 1", "history, 1", "check, 2"})
+    void aLedgerThatOnlyOthersMayReadIsNotTakenForNone(String command, int status) throws Exception {
+        assumeTrue(Files.isExecutable(SETPRIV), SKIPPED.formatted("setpriv"));
+        Path store = directory.resolve("ledger");
+        assertThat(new Cli(store).at(CAPTURE.before(), BEFORE, "record").status())
+                .isZero();
+        List<String> plain = System.getProperty("user.name").equals("root")
+                ? List.of(SETPRIV.toString(), "--bounding-set=-dac_override,-dac_read_search")
+                : List.of();
+        List<String> arguments = new ArrayList<>(List.of(command, "--store", store.toString()));
+        if (command.equals("history")) {
+            arguments.add("guest1");
+        }
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("---------"));
+        try {
+            saysOneSentence(
+                    run(plain, arguments.toArray(String[]::new)),
+                    status,
+                    "permission denied to read the ledger at " + store + ": run as root");
+        } finally {
+            Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     /** What a process said on standard error and returned. */
