@@ -58,7 +58,8 @@ final class ShowCommand implements Callable<Integer> {
                 throw new UsageException(
                         "the ledger keeps no passwords, and libxl-json is out of reach: " + books.blind());
             }
-            return Shown.of(state, "ledger only: " + books.blind());
+            main.output().remark("ledger only: " + books.blind());
+            return Shown.of(state, "the ledger only");
         }
         Shown shown = Shown.of(state, "fresh look");
         return secrets ? shown.withSecrets(session.world().templatesWithSecrets()) : shown;

@@ -260,6 +260,12 @@ class BadInputTest {
         assertThat(list.status()).isZero();
         assertThat(list.err()).contains("ledger only");
         assertThat(list.out()).contains("guest1");
+        for (String form : List.of("table", "json")) {
+            Cli.Result show = cli.run("show", "guest1", "--xenstore", nowhere, "--output", form);
+            assertThat(show.status()).isZero();
+            assertThat(show.err()).startsWith("xenledger: ledger only: ").hasLineCount(1);
+            assertThat(show.out()).contains("guest1");
+        }
     }
 
     private Cli.Result look(String command, Path dump) {
