@@ -46,6 +46,7 @@ final class DiffCommand implements Callable<Integer> {
         Output output = main.output();
         try (Store store = Stores.toRead(main.store(), output)) {
             LedgerReader reader = new LedgerReader(store);
+            Books.remarkLag(reader, output);
             DomainState last = new DomainSelector(reader.states().values()).select(domain);
             DomainState earlier = Moments.state(reader, last.id(), parse(from));
             DomainState later = to == null ? last : Moments.state(reader, last.id(), parse(to));

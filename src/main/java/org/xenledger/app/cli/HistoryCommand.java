@@ -51,6 +51,7 @@ final class HistoryCommand implements Callable<Integer> {
         Output output = main.output();
         try (Store store = Stores.toRead(main.store(), output)) {
             LedgerReader reader = new LedgerReader(store);
+            Books.remarkLag(reader, output);
             StreamId stream =
                     new DomainSelector(reader.states().values()).select(domain).id();
             List<RecordedEvent> events = reader.events(stream, filter);
