@@ -2,10 +2,12 @@
 package org.xenledger.app.cli;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.xenledger.app.HostFacts;
 import org.xenledger.app.Look;
 import org.xenledger.app.Session;
@@ -30,21 +32,22 @@ final class RecordCommand implements Callable<Integer> {
     /**
      * One look, compared with the ledger.
      *
+     * @param look the look, which cannot be taken again: a dump may come through a pipe
      * @param head the ledger's last event then
      * @param lag how many events its projection is behind
      * @param quiet whether the look tells nothing new
      */
-    private record Seen(long head, long lag, List<Observe> observations, boolean quiet) {
-        static Seen by(Session session, LedgerReader reader, byte[] secretKey) {
+    private record Seen(Look look, long head, long lag, List<Observe> observations, boolean quiet) {
+        static Seen by(Session session, LedgerReader reader, Function<Collection<DomainState>, Look> looking) {
             long head = reader.head();
             Map<StreamId, DomainState> known = reader.states();
-            Look look = session.look(new Secrets(secretKey), known.values());
+            Look look = looking.apply(known.values());
             List<Observe> observations = session.observations(look, known, "record by " + HostFacts.actor());
             boolean quiet = observations.stream()
                     .allMatch(observe -> observe.decide(
                                     known.getOrDefault(observe.stream(), DomainState.unknown(observe.stream())))
                             .isEmpty());
-            return new Seen(head, reader.lag(), observations, quiet);
+            return new Seen(look, head, reader.lag(), observations, quiet);
         }
     }
 
@@ -62,16 +65,23 @@ final class RecordCommand implements Callable<Integer> {
         try (Store store = Store.openForReading(main.store(), Store.PATIENCE)) {
             return store.loss().isPresent()
                     ? Optional.empty()
-                    : Optional.of(Seen.by(session, new LedgerReader(store), store.secretKey()));
+                    : Optional.of(Seen.by(session, new LedgerReader(store), known -> look(session, store, known)));
         }
     }
 
-    /** Records the look that was taken; where there is none, or another process recorded meanwhile, a fresh one. */
+    private static Look look(Session session, Store store, Collection<DomainState> known) {
+        return session.look(new Secrets(store.secretKey()), known);
+    }
+
+    /** Records the look that was taken, or takes one; where another process recorded meanwhile, it is compared again. */
     private List<RecordedEvent> record(Session session, Optional<Seen> earlier) {
         Store store = Stores.toWrite(main.store(), main.output());
         try (Ledger ledger = AxonLedger.open(store, Clock.systemUTC())) {
             Seen seen = earlier.filter(s -> s.head() == ledger.durablePosition())
-                    .orElseGet(() -> Seen.by(session, ledger.reader(), store.secretKey()));
+                    .orElseGet(() -> Seen.by(
+                            session,
+                            ledger.reader(),
+                            known -> earlier.map(Seen::look).orElseGet(() -> look(session, store, known))));
             return ledger.handleAll(List.copyOf(seen.observations()));
         }
     }
