@@ -19,6 +19,7 @@ import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.IncarnationState;
 import org.xenledger.domain.state.OperationState;
+import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
 import org.xenledger.domain.state.Origin;
 import org.xenledger.domain.view.DomainView;
@@ -33,6 +34,8 @@ import org.xenledger.reconcile.verdict.OwnerStatus;
  */
 public final class Resumptions {
     private static final Set<Step> SCRIPT_OF_REMOVAL = EnumSet.of(Step.REMOVAL_SCRIPT_DUE, Step.REMOVAL_SCRIPT_RUNNING);
+    private static final Set<Step> CLOSED_BEFORE =
+            EnumSet.of(Step.CLOSING, Step.REMOVAL_SCRIPT_DUE, Step.REMOVAL_SCRIPT_RUNNING, Step.REMOVING, Step.REMOVED);
     private static final Set<Step> LAST_OF_REMOVAL = EnumSet.of(Step.REMOVING, Step.REMOVED);
 
     private final HostView host;
@@ -114,21 +117,24 @@ public final class Resumptions {
         DeviceComparison comparison = new DeviceComparison(view, known, at, Duration.ZERO, owners);
         DeviceVerdict verdict = comparison.verdictOn(key);
         SeenDevice seen = view.live().devices().get(key);
+        boolean wanted = seen != null && seen.live().online() == Online.YES;
+        if (device.awaitsGuest() && wanted) {
+            return Optional.empty();
+        }
         if (verdict == DeviceVerdict.UNPLUG_STUCK && force) {
             return Optional.of(new Place(Step.FORCING, "it is taken from the guest, as was asked for"));
         }
-        return step(verdict, device.operation(), seen, comparison.lacksEntry(key))
-                .map(step -> new Place(step, verdict.words()));
+        return step(verdict, device, seen, comparison.lacksEntry(key)).map(step -> new Place(step, verdict.words()));
     }
 
-    private static Optional<Step> step(
-            DeviceVerdict verdict, OperationState operation, SeenDevice seen, boolean lacksEntry) {
+    private static Optional<Step> step(DeviceVerdict verdict, DeviceState device, SeenDevice seen, boolean lacksEntry) {
         return switch (verdict) {
             case DROP_ENTRY, COMPLETE_UNPLUG -> Optional.of(Step.REMOVING);
-            case ROLL_BACK, RESUME_AS_REMOVAL -> Optional.of(removal(operation, seen, Step.GIVEN_UP));
-            case RESUME_UNPLUG -> Optional.of(removal(operation, seen, Step.CLOSE_DUE));
-            case RESUME_HOTPLUG -> Optional.of(hotplug(operation, Step.BACKEND_AWAITED));
-            case COMPLETE_HOTPLUG -> Optional.of(hotplug(operation, lacksEntry ? Step.WRITING : Step.FRONTEND_AWAITED));
+            case ROLL_BACK, RESUME_AS_REMOVAL -> Optional.of(removal(device, seen, Step.GIVEN_UP));
+            case RESUME_UNPLUG -> Optional.of(removal(device, seen, firstOfRemoval(device.operation())));
+            case RESUME_HOTPLUG -> Optional.of(hotplug(device, seen, Step.BACKEND_AWAITED));
+            case COMPLETE_HOTPLUG ->
+                Optional.of(hotplug(device, seen, lacksEntry ? Step.WRITING : Step.FRONTEND_AWAITED));
             default -> Optional.empty();
         };
     }
@@ -137,13 +143,41 @@ public final class Resumptions {
      * What was given up stays so; should it have connected after all, that step sees it. What died while it wrote has left
      * libxl's lock file, which goes when it is done again.
      */
-    private static Step hotplug(OperationState operation, Step otherwise) {
-        return operation.due() == Step.GIVEN_UP || operation.due() == Step.WRITING ? operation.due() : otherwise;
+    private static Step hotplug(DeviceState device, SeenDevice seen, Step otherwise) {
+        Step due = device.operation().due();
+        if (due == Step.WRITING) {
+            return Step.WRITING;
+        }
+        if (isAnother(device, seen)) {
+            return Step.REMOVING;
+        }
+        return due == Step.GIVEN_UP ? Step.GIVEN_UP : otherwise;
     }
 
-    /** A script that has run is not run again, and what is closed is not asked to close. */
-    private static Step removal(OperationState operation, SeenDevice seen, Step otherwise) {
+    /** Whether somebody has plugged in something else there, and wants it. The last step of a removal refuses that. */
+    private static boolean isAnother(DeviceState device, SeenDevice seen) {
+        boolean wanted = seen.live().libxlEntry() && seen.live().online() == Online.YES;
+        boolean differs = !device.attributes().isEmpty() && !seen.attributes().equals(device.attributes());
+        return wanted && (differs || CLOSED_BEFORE.contains(device.operation().due()));
+    }
+
+    private static Step firstOfRemoval(OperationState operation) {
+        return operation.direction() == Direction.HOTPLUG ? Step.GIVEN_UP : Step.CLOSE_DUE;
+    }
+
+    /**
+     * A script that has run is not run again, and what is closed is not asked to close. What had begun to write goes there
+     * again: that step knows its own nodes from those of others.
+     */
+    private static Step removal(DeviceState device, SeenDevice seen, Step otherwise) {
+        OperationState operation = device.operation();
+        if (operation.due() == Step.WRITING) {
+            return Step.WRITING;
+        }
         boolean closing = seen.live().online() == Online.NO;
+        if (isAnother(device, seen)) {
+            return Step.REMOVING;
+        }
         if (closing && LAST_OF_REMOVAL.contains(operation.due())) {
             return Step.REMOVING;
         }

@@ -27,6 +27,7 @@ final class Benchmarks {
         ALL.put("show", ShowBenchmark::run);
         ALL.put("size", SizeBenchmark::run);
         ALL.put("replay", ReplayBenchmark::run);
+        ALL.put("attach", AttachBenchmark::run);
         ALL.put("xenstore", XenstoreBenchmark::run);
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.Provenance;
 import org.xenledger.domain.device.LiveDevice;
+import org.xenledger.domain.device.Online;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.event.HotplugEvent.HotplugEntriesWritten;
 import org.xenledger.domain.event.HotplugEvent.HotplugFailed;
@@ -36,6 +37,7 @@ import org.xenledger.domain.event.UnplugEvent.RemovalScriptRun;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
 import org.xenledger.domain.operation.Step;
+import org.xenledger.domain.state.StepMachine;
 import org.xenledger.domain.template.DeviceEntries;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.domain.view.SeenDevice;
@@ -54,6 +56,8 @@ class ResumptionsTest {
     void aHotplugGoesOnWhereTheWorldShowsThatItStands() {
         assertThat(step(hotplug())).isEqualTo(Step.REMOVING);
         assertThat(step(hotplug(), HALF_PLUGGED)).isEqualTo(Step.WRITING);
+        assertThat(step(hotplug(), Views.SCRIPT_FAILED)).isEqualTo(Step.WRITING);
+        assertThat(step(hotplug(), CLOSING)).isEqualTo(Step.WRITING);
         assertThat(step(written(), HALF_PLUGGED)).isEqualTo(Step.BACKEND_AWAITED);
         assertThat(step(written(), Views.SCRIPT_FAILED)).isEqualTo(Step.GIVEN_UP);
         assertThat(step(written(), CLOSING)).isEqualTo(Step.GIVEN_UP);
@@ -92,6 +96,30 @@ class ResumptionsTest {
         assertThat(step(run, CLOSING)).isEqualTo(Step.REMOVAL_SCRIPT_DUE);
         run.add(new RemovalScriptRun(at(23), OP, LIFE, SECOND_DISK, ""));
         assertThat(step(run, GIVEN_BACK)).isEqualTo(Step.REMOVING);
+    }
+
+    @Test
+    void whatIsWantedAgainAfterItWasClosedIsOthers() {
+        List<DomainEvent> closing = unplug(false);
+        closing.add(new BackendClosing(at(21), OP, LIFE, SECOND_DISK));
+        assertThat(step(closing, CONNECTED)).as("the step that refuses it").isEqualTo(Step.REMOVING);
+        closing.add(new UnplugTimedOut(at(22), OP, LIFE, SECOND_DISK, "it is wanted again"));
+        assertThat(of(closing, DEAD, true, guest(secondDisk(CONNECTED)))).isEmpty();
+    }
+
+    /** What no row leads on from would never end. */
+    @Test
+    void everyStepThatIsGivenHasARowInItsMachine() {
+        List<DomainEvent> stuck = written();
+        stuck.add(new HotplugFailed(at(3), OP, LIFE, SECOND_DISK, "x", "slow"));
+        stuck.add(new UnplugTimedOut(at(4), OP, LIFE, SECOND_DISK, "the store is gone"));
+        for (LiveDevice live : List.of(GIVEN_BACK, Views.with(CLOSED, Online.ABSENT))) {
+            of(stuck, DEAD, true, guest(secondDisk(live)))
+                    .forEach(resumption -> assertThat(
+                                    StepMachine.of(resumption.operation().direction()))
+                            .anyMatch(row -> row.state() == resumption.step()));
+        }
+        assertThat(step(stuck, Views.with(CLOSED, Online.ABSENT))).isEqualTo(Step.GIVEN_UP);
     }
 
     @Test

@@ -40,9 +40,11 @@ final class OperatingOptions {
         OperationLines lines = new OperationLines(main.output());
         try (Operator operator = open(main, command)) {
             List<Resumed> resumed = operator.recover(any -> true, false);
-            CompletableFuture<Ended> asked = operation.apply(operator);
-            lines.resumedBeside(resumed);
-            return lines.ended(Operator.endOf(asked));
+            try {
+                return lines.ended(Operator.endOf(operation.apply(operator)));
+            } finally {
+                lines.resumedBeside(resumed);
+            }
         }
     }
 

@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.xenledger.app.operate.Ended;
+import org.xenledger.app.operate.OperationException;
 import org.xenledger.app.operate.Operator;
 import org.xenledger.app.operate.Operator.Resumed;
+import org.xenledger.domain.command.RefusedException;
 import org.xenledger.domain.device.BackendPath;
 import org.xenledger.domain.device.DeviceShape;
+import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
 import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.OperationState;
 import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
+import org.xenledger.ledger.LedgerException;
 import org.xenledger.reconcile.Resumption;
 
 /** How operations ended, in lines or as JSON; and the exit status that says it. */
@@ -51,10 +55,16 @@ record OperationLines(Output output) {
         return worst;
     }
 
-    /** As {@link #resumed}, beside the result of another command. */
+    /** As {@link #resumed}, beside the result of another command, whose success does not depend on it. */
     void resumedBeside(List<Resumed> operations) {
-        operations.forEach(resumed -> output.remark(line(Operator.endOf(resumed.end())) + " ("
-                + resumed.resumption().reason() + ")"));
+        for (Resumed resumed : operations) {
+            String because = " (" + resumed.resumption().reason() + ")";
+            try {
+                output.remark(line(Operator.endOf(resumed.end())) + because);
+            } catch (LedgerException | OperationException | RefusedException e) {
+                output.remark(e.getMessage() + because);
+            }
+        }
     }
 
     /** What would be taken up again, with the paths that it would touch. */
@@ -106,10 +116,16 @@ record OperationLines(Output output) {
         return switch (operation.outcome()) {
             case COMPLETED -> plugged ? "attached: " + live(ended) : "detached";
             case ROLLED_BACK -> "not attached, all was taken back: " + operation.reason();
-            case TIMED_OUT -> "stuck: " + operation.reason() + "; `xenledger heal --force` takes it from the guest";
+            case TIMED_OUT -> "stuck: " + operation.reason() + advice(operation);
             case FAILED -> "failed: " + operation.reason();
             case OPEN -> operation.due().words();
         };
+    }
+
+    private static String advice(OperationState operation) {
+        return operation.reason().equals(UnplugTimedOut.GUEST)
+                ? "; `xenledger heal --force` takes it from the guest"
+                : "; `xenledger check` shows how it stands";
     }
 
     private static String live(Ended ended) {

@@ -56,7 +56,7 @@ public final class Operator implements AutoCloseable {
         Owner self = self(session);
         Secrets secrets = new Secrets(store.secretKey());
         Toolstack toolstack =
-                wiring.around(new LibxlToolstack(xenstore, session.settings().userdata(), limits));
+                wiring.around(new LibxlToolstack(xenstore, session.settings().userdata(), limits, session.host()));
         this.intents = new Intents(self, this::now, limits.whole());
         this.ledger = wiring.around(AxonLedger.openToOperate(
                 store, Clock.systemUTC(), made -> process(wiring.around(made), toolstack, self)));
@@ -100,8 +100,18 @@ public final class Operator implements AutoCloseable {
                 .filter(wanted)
                 .map(resumption -> new Resumed(
                         resumption,
-                        begin(resumption.stream(), resumption.operation().id(), () -> intents.resume(resumption))))
+                        begin(resumption.stream(), resumption.operation().id(), () -> resume(resumption, force))))
                 .toList();
+    }
+
+    /** Its turn has come; earlier operations of its domain may have changed where it stands. */
+    private DomainCommand resume(Resumption resumption, boolean force) {
+        String operation = resumption.operation().id();
+        return left(force).stream()
+                .filter(left -> left.operation().id().equals(operation))
+                .findFirst()
+                .map(intents::resume)
+                .orElseThrow(() -> new OperationException("operation " + operation + " has ended meanwhile"));
     }
 
     /** What dead processes have left half done, and where it would go on. */
@@ -150,8 +160,7 @@ public final class Operator implements AutoCloseable {
     }
 
     private CompletableFuture<Ended> start(String domain, String operation, boolean foreign, Request request) {
-        Guest asked = guests.find(domain, cause, foreign);
-        return begin(asked.stream(), operation, () -> request.of(guests.find(domain, cause, foreign)));
+        return begin(guests.select(domain), operation, () -> request.of(guests.find(domain, cause, foreign)));
     }
 
     private CompletableFuture<Ended> begin(StreamId domain, String operation, Supplier<DomainCommand> intent) {

@@ -58,7 +58,7 @@ final class DeviceObservation {
     }
 
     private void see(SeenDevice seen, DeviceState device) {
-        if (device == null || (device.live() == null && device.phase() == Phase.DETACHED)) {
+        if (device == null || isAnother(seen, device)) {
             happens.accept(new DeviceAppeared(by, newOperation(), life, seen.key(), seen.live(), seen.attributes()));
             return;
         }
@@ -72,6 +72,12 @@ final class DeviceObservation {
         if (!seen.attributes().equals(device.attributes())) {
             happens.accept(new DeviceReconfigured(by, operationOf(device), life, seen.key(), seen.attributes()));
         }
+    }
+
+    /** Whether what is seen is none that the ledger still knows: plugged in after a removal, or in spite of one. */
+    private static boolean isAnother(SeenDevice seen, DeviceState device) {
+        boolean removed = device.live() == null && device.phase() == Phase.DETACHED;
+        return removed || (device.awaitsGuest() && seen.live().online() == Online.YES);
     }
 
     private String operationOf(DeviceState device) {

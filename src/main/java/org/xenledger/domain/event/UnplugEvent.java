@@ -44,8 +44,15 @@ public sealed interface UnplugEvent extends DeviceEvent {
     record UnplugCompleted(Provenance by, String operation, Incarnation incarnation, DeviceKey device)
             implements UnplugEvent {}
 
+    /**
+     * Nobody works on it any more.
+     *
+     * @param waitingFor why; {@link #GUEST} where only the guest's consent is missing
+     */
     record UnplugTimedOut(Provenance by, String operation, Incarnation incarnation, DeviceKey device, String waitingFor)
-            implements UnplugEvent {}
+            implements UnplugEvent {
+        public static final String GUEST = "the guest has not let go of it";
+    }
 
     /** It was taken from the guest without its consent, because somebody said so. */
     record UnplugForced(Provenance by, String operation, Incarnation incarnation, DeviceKey device)

@@ -22,6 +22,9 @@ public interface Toolstack {
      */
     void writeEntries(Target target, ObjectNode entry, List<PlannedNode> nodes);
 
+    /** Whether what is there of the device is what these nodes would have made it: then they were written before. */
+    boolean holds(Target target, List<PlannedNode> nodes);
+
     /** Returns when the backend is in state 2, 3 or 4. */
     void awaitBackend(Target target);
 
@@ -42,7 +45,7 @@ public interface Toolstack {
     /**
      * Sets {@code online} to 0 and the backend's state to 5, unless it is 6.
      *
-     * @return false where there is nothing to close: the backend is gone
+     * @return false where there is nothing to close: the backend is gone, or the domain
      */
     boolean closeBackend(Target target);
 
@@ -60,7 +63,7 @@ public interface Toolstack {
 
     /**
      * Deletes what is left of the device's nodes, parents that are empty then included, and takes its entry out of the
-     * template.
+     * template. Waits first for a script that still runs. What another boot of the host left is gone already.
      *
      * @param replaced the entry to put in its place; null for none
      */

@@ -81,10 +81,22 @@ public final class OperationProcess {
             device.map(DeviceState::operation).filter(o -> !o.open()).ifPresent(this::ended);
         } catch (LedgerException e) {
             waiting.failed(event.operation(), e);
+        } catch (Error e) {
+            waiting.failed(event.operation(), e);
+            throw e;
         } catch (RuntimeException e) {
             LOG.warn("Operation {} could not go on and is tried again: {}", event.operation(), e.getMessage());
             CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, workers)
                     .execute(() -> happened(stream, event));
+        }
+    }
+
+    /** What the table of steps does not have is a defect of ours, and trying again would not help. */
+    private void tell(AdvanceOperation outcome) {
+        try {
+            ledger.handle(outcome);
+        } catch (IllegalStateException e) {
+            throw new LedgerException("an operation cannot go on: " + e.getMessage(), e);
         }
     }
 
@@ -119,8 +131,8 @@ public final class OperationProcess {
             if (clock.instant().isBefore(device.operation().deadline())) {
                 throw e;
             }
-            outcome = runner.givenUp(String.valueOf(e.getMessage()));
+            outcome = runner.triedInVain(String.valueOf(e.getMessage()));
         }
-        ledger.handle(new AdvanceOperation(stream, self, device.operation().due(), outcome));
+        tell(new AdvanceOperation(stream, self, device.operation().due(), outcome));
     }
 }

@@ -21,6 +21,7 @@ import org.xenledger.domain.event.HotplugEvent.HotplugCompletedLate;
 import org.xenledger.domain.event.HotplugEvent.HotplugEntriesWritten;
 import org.xenledger.domain.event.HotplugEvent.HotplugFailed;
 import org.xenledger.domain.event.HotplugEvent.HotplugRolledBack;
+import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
 import org.xenledger.domain.event.HotplugEvent.ScriptFailed;
 import org.xenledger.domain.event.HotplugEvent.ScriptStarted;
 import org.xenledger.domain.event.HotplugEvent.ScriptSucceeded;
@@ -51,6 +52,7 @@ final class StepRunner {
     private final DeviceState device;
     private final OperationState operation;
     private final Target target;
+    private boolean tried;
 
     StepRunner(Toolstack toolstack, Clock clock, StreamId domain, Incarnation life, DeviceKey key, DeviceState device) {
         this.toolstack = toolstack;
@@ -84,11 +86,16 @@ final class StepRunner {
         }
     }
 
+    /** How the step ends when its effect was tried until the deadline; what came of it nobody knows. */
+    List<DeviceEvent> triedInVain(String why) {
+        tried = true;
+        return givenUp(why);
+    }
+
     /** How the step ends when it cannot be done. */
-    List<DeviceEvent> givenUp(String why) {
+    private List<DeviceEvent> givenUp(String why) {
         return switch (operation.due()) {
-            // nothing was written, so there is nothing to take back
-            case WRITING -> List.of(failed(why), new HotplugRolledBack(by(), id(), life, key, why));
+            case WRITING -> notWritten(why);
             case SCRIPT_RUNNING -> List.of(new ScriptFailed(by(), id(), life, key, why), failed(why));
             case BACKEND_AWAITED, SCRIPT_DUE, FRONTEND_AWAITED -> List.of(failed(why));
             case REMOVAL_SCRIPT_DUE, REMOVAL_SCRIPT_RUNNING -> List.of(removalScriptRun(why));
@@ -96,6 +103,18 @@ final class StepRunner {
                 List.of(new UnplugTimedOut(by(), id(), life, key, why));
             case SCRIPT_FAILED, CONNECTED, PLUGGED, TAKEN_BACK, REMOVED, TIMED_OUT, UNPLUGGED -> List.of();
         };
+    }
+
+    /**
+     * The first try that failed for good has written nothing. What was tried before may have been done all the same, and is
+     * taken back, unless somebody else has the device by now.
+     */
+    private List<DeviceEvent> notWritten(String why) {
+        boolean firstTry = operation.step().equals(HotplugStarted.class.getSimpleName()) && !tried;
+        boolean others = toolstack.look(target).isPresent() && !toolstack.holds(target, device.nodes());
+        return firstTry || others
+                ? List.of(failed(why), new HotplugRolledBack(by(), id(), life, key, why))
+                : List.of(failed(why));
     }
 
     private List<DeviceEvent> writeEntries() {
@@ -144,7 +163,7 @@ final class StepRunner {
     private List<DeviceEvent> awaitClosed() {
         return toolstack.awaitClosed(target, device.shared())
                 ? List.of(new DeviceClosed(by(), id(), life, key))
-                : givenUp("the guest has not let go of it");
+                : givenUp(UnplugTimedOut.GUEST);
     }
 
     private List<DeviceEvent> forceClose() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.xenledger.domain.HostIdentity;
 import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.device.XenbusState;
 import org.xenledger.domain.operation.EffectException;
@@ -24,13 +25,18 @@ import org.xenledger.xenstore.client.XenstoreClient;
  * libxl_disk.c and libxl_nic.c. For backends of dom0.
  */
 public final class LibxlToolstack implements Toolstack {
+    private final HostIdentity here;
     private final XenstoreClient xenstore;
     private final Limits limits;
     private final TemplateEntries templates;
     private final Scripts scripts;
 
-    /** @param userdata {@code /var/lib/xen} on a Xen host */
-    public LibxlToolstack(XenstoreClient xenstore, Path userdata, Limits limits) {
+    /**
+     * @param userdata {@code /var/lib/xen} on a Xen host
+     * @param here this boot of this host: what another one left in xenstore is gone
+     */
+    public LibxlToolstack(XenstoreClient xenstore, Path userdata, Limits limits, HostIdentity here) {
+        this.here = here;
         this.xenstore = xenstore;
         this.limits = limits;
         this.templates = new TemplateEntries(xenstore, userdata, limits.lock());
@@ -61,6 +67,12 @@ public final class LibxlToolstack implements Toolstack {
                 throw new EffectException(e.getMessage(), e);
             }
         }));
+    }
+
+    @Override
+    public boolean holds(Target target, List<PlannedNode> nodes) {
+        DeviceDirectories paths = new DeviceDirectories(target);
+        return paths.exists(xenstore) && paths.holds(xenstore, nodes);
     }
 
     @Override
@@ -95,7 +107,7 @@ public final class LibxlToolstack implements Toolstack {
     @Override
     public LiveDevice awaitFrontend(Target target) {
         LiveDevice live = await(target, limits.frontend(), LibxlToolstack::settled);
-        if (!live.backendPath() || closing(live)) {
+        if (isGone(live) || closing(live)) {
             throw notThere(target, live, "it is closing again");
         }
         return live;
@@ -104,8 +116,7 @@ public final class LibxlToolstack implements Toolstack {
     @Override
     public boolean closeBackend(Target target) {
         return xenstore.transaction(transaction -> {
-            Premises.sameLife(transaction, target);
-            return new DeviceDirectories(target).close(transaction);
+            return Premises.isSameLife(transaction, target) && new DeviceDirectories(target).close(transaction);
         });
     }
 
@@ -118,10 +129,12 @@ public final class LibxlToolstack implements Toolstack {
     @Override
     public void forceClose(Target target) {
         xenstore.transaction(transaction -> {
-            Premises.sameLife(transaction, target);
             DeviceDirectories paths = new DeviceDirectories(target);
-            paths.removeFrontend(transaction);
-            return paths.close(transaction);
+            if (Premises.isSameLife(transaction, target)) {
+                paths.removeFrontend(transaction);
+                paths.close(transaction);
+            }
+            return null;
         });
         await(target, limits.close(), now -> !now.backendPath() || now.backend() == XenbusState.CLOSED);
     }
@@ -132,6 +145,10 @@ public final class LibxlToolstack implements Toolstack {
      */
     @Override
     public void removeEntries(Target target, ObjectNode replaced) {
+        if (!target.life().host().equals(here)) {
+            return;
+        }
+        uninterrupted(() -> scripts.quiet(target));
         boolean there = xenstore.transaction(transaction -> {
             if (!Premises.isOthers(transaction, target)) {
                 new DeviceDirectories(target).removeAll(transaction);
@@ -140,7 +157,7 @@ public final class LibxlToolstack implements Toolstack {
         });
         if (there) {
             List<ObjectNode> entries = replaced == null ? List.of() : List.of(replaced);
-            uninterrupted(() -> templates.locked(target, lock -> TemplateEntries.set(lock, target, entries)));
+            uninterrupted(() -> templates.locked(target, lock -> unlessPlugged(lock, target, entries)));
         }
     }
 
@@ -148,6 +165,13 @@ public final class LibxlToolstack implements Toolstack {
     public Optional<LiveDevice> look(Target target) {
         LiveDevice live = new LiveLook(xenstore, new DeviceDirectories(target)).now();
         return Optional.of(live).filter(now -> now.libxlEntry() || now.backendPath());
+    }
+
+    /** libxl commits the nodes under this lock: where they are there again, so is an entry that is wanted. */
+    private void unlessPlugged(DomainLock lock, Target target, List<ObjectNode> entries) {
+        if (!new DeviceDirectories(target).exists(xenstore)) {
+            TemplateEntries.set(lock, target, entries);
+        }
     }
 
     private LiveDevice await(Target target, Duration limit, Predicate<LiveDevice> fits) {
@@ -169,13 +193,17 @@ public final class LibxlToolstack implements Toolstack {
     }
 
     private static boolean decided(LiveDevice live) {
-        return !live.backendPath()
-                || (live.backend() != XenbusState.UNKNOWN && live.backend() != XenbusState.INITIALISING);
+        return isGone(live) || (live.backend() != XenbusState.UNKNOWN && live.backend() != XenbusState.INITIALISING);
     }
 
     private static boolean settled(LiveDevice live) {
         boolean connected = live.frontend() == XenbusState.CONNECTED && live.backend() == XenbusState.CONNECTED;
-        return connected || !live.backendPath() || closing(live);
+        return connected || isGone(live) || closing(live);
+    }
+
+    /** A script that still runs may make parts of the backend anew; the entry is what counts. */
+    private static boolean isGone(LiveDevice live) {
+        return !live.libxlEntry() || !live.backendPath();
     }
 
     private static boolean closing(LiveDevice live) {
@@ -188,7 +216,7 @@ public final class LibxlToolstack implements Toolstack {
     }
 
     private static EffectException notThere(Target target, LiveDevice live, String otherwise) {
-        String why = live.backendPath() ? otherwise : "its backend is gone: somebody removed it meanwhile";
+        String why = isGone(live) ? "it is gone: somebody removed it meanwhile" : otherwise;
         return new EffectException(target.device().display() + ": " + why + " (backend " + live.backend() + ")");
     }
 

@@ -58,7 +58,8 @@ final class Scripts {
         }
     }
 
-    private void quiet(Target target) throws InterruptedException {
+    /** Returns when no script works on the device any more. */
+    void quiet(Target target) throws InterruptedException {
         ScriptProcesses processes = new ScriptProcesses(target.backend());
         for (org.xenledger.toolstack.script.ScriptProcess stuck : processes.await(limit)) {
             if (!ScriptProcesses.end(stuck.identity())) {
@@ -87,6 +88,9 @@ final class Scripts {
 
     /** What the script said in xenstore, else the end of its output. */
     private String reason(Target target, ScriptResult result) {
+        if (result.status() == ScriptResult.STILL_THERE) {
+            return "the hotplug script runs for too long and cannot be ended";
+        }
         if (result.timedOut()) {
             return "the hotplug script did not end within " + limit.toSeconds() + " s";
         }

@@ -12,6 +12,7 @@ import org.xenledger.domain.device.BackendPath;
 import org.xenledger.toolstack.posix.Signals;
 import org.xenledger.toolstack.process.ProcessIdentity;
 import org.xenledger.toolstack.process.ProcessStat;
+import org.xenledger.xenstore.client.Deadline;
 
 /**
  * The processes that work for the hotplug of one backend, whoever started them: found by {@code XENBUS_PATH} in their
@@ -44,20 +45,30 @@ public final class ScriptProcesses {
 
     /**
      * Waits until nothing may still change the device: no script runs, and no other process that is younger than a script
-     * may grow. Older ones are helpers that stay.
+     * may grow. Older ones are helpers that stay, and so are those that begin again and again for that long.
      *
      * @param limit how long a script may run, from its start; libxl allows 40 s
-     * @return the scripts that run longer than that; none when all is quiet
+     * @return the scripts that run longer than that, as soon as there is one; none when all is quiet
      * @throws InterruptedException when the thread is interrupted while it waits
      */
     public List<ScriptProcess> await(Duration limit) throws InterruptedException {
+        Deadline deadline = Deadline.in(limit);
         while (true) {
             List<ScriptProcess> running = running();
-            if (running.stream().noneMatch(process -> process.age().compareTo(limit) < 0)) {
-                return running.stream().filter(ScriptProcess::script).toList();
+            List<ScriptProcess> scripts =
+                    running.stream().filter(ScriptProcess::script).toList();
+            List<ScriptProcess> overdue =
+                    scripts.stream().filter(script -> !isYoung(script, limit)).toList();
+            boolean helpersOnly = scripts.isEmpty() && deadline.passed();
+            if (!overdue.isEmpty() || helpersOnly || running.stream().noneMatch(process -> isYoung(process, limit))) {
+                return overdue;
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    private static boolean isYoung(ScriptProcess process, Duration limit) {
+        return process.age().compareTo(limit) < 0;
     }
 
     /**

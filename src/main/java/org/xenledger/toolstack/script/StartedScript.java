@@ -29,6 +29,7 @@ public final class StartedScript implements AutoCloseable {
     private static final String GATE = "read -r word && [ \"$word\" = go ] && exec \"$@\" </dev/null";
     private static final byte[] GO = "go\n".getBytes(StandardCharsets.US_ASCII);
     private static final int TAIL_BYTES = 4096;
+    private static final long END_MILLIS = 1000;
 
     private final Process process;
     private final ProcessStat stat;
@@ -102,9 +103,10 @@ public final class StartedScript implements AutoCloseable {
         boolean ended = process.waitFor(left, TimeUnit.MILLISECONDS);
         if (!ended) {
             ScriptProcesses.end(stat.identity());
-            process.waitFor();
         }
-        return new ScriptResult(!ended, process.exitValue(), tail());
+        // what waits for a broken disk cannot be ended, and is not waited for either
+        boolean gone = process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
+        return new ScriptResult(!ended, gone ? process.exitValue() : ScriptResult.STILL_THERE, tail());
     }
 
     /** Lets go of it: a script that was not released never runs, one that was runs on. */

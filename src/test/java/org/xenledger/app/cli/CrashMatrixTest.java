@@ -28,7 +28,7 @@ import org.xenledger.ledger.Child;
 class CrashMatrixTest {
     private static final int KILLED = 128 + 9;
     private static final Duration RECOVERY = Duration.ofSeconds(30);
-    private static final int POINTS = 20;
+    private static final int POINTS = 100;
     private static final int INSTANTS = 200;
     private static final int LONGEST_MILLIS = 2500;
 

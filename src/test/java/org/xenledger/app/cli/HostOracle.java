@@ -109,7 +109,8 @@ final class HostOracle {
         return lines.stream().filter(line -> line.has("kind")).toList();
     }
 
-    private Map<String, String> tree() throws IOException, InterruptedException {
+    /** Every node with its value, by xenstore-ls. */
+    Map<String, String> tree() throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("xenstore-ls", "-f");
         builder.environment().put("XENSTORED_PATH", host.socket().toString());
         Process process = builder.start();

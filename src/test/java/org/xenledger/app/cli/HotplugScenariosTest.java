@@ -2,20 +2,26 @@
 package org.xenledger.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.app.cli.Cli.Result;
+import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.XenbusState;
 import org.xenledger.ledger.Child;
 import org.xenledger.toolstack.simulation.Conduct;
 import org.xenledger.toolstack.simulation.DeviceEnd;
+import org.xenledger.toolstack.spec.DiskSpec;
 
 /** What hurts operators today, with our own hotplug: real xenstored, real scripts, a real program that is killed. */
 class HotplugScenariosTest {
@@ -113,6 +119,84 @@ class HotplugScenariosTest {
         assertThat(oracle.plugged("healed")).isFalse();
         host.scriptFirst("");
         assertThat(host.run(host.attachDisk()).status()).isZero();
+    }
+
+    @Test
+    void aScriptThatBeginsProcessesAgainAndAgainIsEndedToo() throws Exception {
+        host.scriptFirst("while :; do sleep 0.1; done");
+        killedInItsScript(host.attachDisk());
+        assertThat(host.run("heal", "--limit", "script=1").out()).contains("did not end within 1 s");
+        assertThat(oracle.plugged("healed")).isFalse();
+    }
+
+    @Test
+    void aGuestThatWritesWithoutAPauseKeepsNoWaitOpen() throws Exception {
+        host.run(host.attachDisk());
+        host.knobs().all(DeviceEnd.FRONTEND, Conduct.diesAfter(XenbusState.CONNECTED));
+        AtomicBoolean on = new AtomicBoolean(true);
+        CompletableFuture<Void> guest = CompletableFuture.runAsync(() -> {
+            while (on.get()) {
+                host.client().write(FRONTEND, "4");
+            }
+        });
+        try {
+            CompletableFuture<Result> detach =
+                    CompletableFuture.supplyAsync(() -> host.run(host.detachDisk("--limit", "close=1")));
+            assertThat(detach.get(20, TimeUnit.SECONDS).out()).contains("stuck: the guest has not let go of it");
+        } finally {
+            on.set(false);
+            guest.join();
+        }
+    }
+
+    @Test
+    void whatSomebodyPluggedInAgainMeanwhileIsNotRemoved() throws Exception {
+        host.run(host.attachDisk());
+        killed("after closeBackend", host.detachDisk());
+        host.host().detach(1, DeviceKey.parse("vbd/51728"));
+        host.host().attachDisk(1, DiskSpec.parse(List.of("vdev=xvdb", "target=/srv/xen/another.img")));
+        await().until(() -> host.client().read(FRONTEND).equals("4"));
+        Result healed = host.run("heal");
+        assertThat(healed.out())
+                .contains("is wanted again: nothing was removed")
+                .doesNotContain("--force");
+        assertThat(host.run("heal", "--force").out()).contains("nothing of ours is half done");
+        assertThat(host.client().read(FRONTEND)).isEqualTo("4");
+        assertThat(host.client().read("/libxl/1/device/vbd/51728/params")).isEqualTo("/srv/xen/another.img");
+        host.run("record");
+        assertThat(host.run("check").out()).contains("0 findings");
+        assertThat(host.run("show", "guest1").out()).contains("another.img");
+    }
+
+    @Test
+    void whatSomebodyElsePluggedInHalfWayIsNotRolledBack() throws Exception {
+        killed("before writeEntries", host.attachDisk());
+        host.knobs().scriptError("no such image");
+        assertThatThrownBy(() ->
+                        host.host().attachDisk(1, DiskSpec.parse(List.of("vdev=xvdb", "target=/srv/xen/another.img"))))
+                .hasMessageContaining("the hotplug script");
+        assertThat(host.run("heal").out()).contains("is there already: somebody plugged it in meanwhile");
+        assertThat(host.client().read("/libxl/1/device/vbd/51728/params")).isEqualTo("/srv/xen/another.img");
+        assertThat(host.client().read("/local/domain/0/backend/vbd/1/51728/online"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aDomainThatIsDestroyedUnderACommandEndsIt() throws Exception {
+        host.scriptFirst("sleep 1");
+        try (Child child = host.child("0", host.attachDisk())) {
+            String line = child.line();
+            while (!line.endsWith("before runScript")) {
+                line = child.line();
+            }
+            host.host().destroy(1);
+            List<String> rest = child.lines();
+            assertThat(child.exitStatus()).as(String.join("\n", rest)).isEqualTo(1);
+            assertThat(rest).anyMatch(words -> words.contains("not attached, all was taken back"));
+        }
+        host.run("record");
+        assertThat(host.run("heal").out()).contains("nothing of ours is half done");
+        assertThat(oracle.tree().keySet()).noneMatch(path -> path.startsWith("/local/domain/0/backend/vbd"));
     }
 
     @Test

@@ -27,6 +27,7 @@ final class MemoryToolstack implements Toolstack {
 
     ObjectNode entry;
     boolean present;
+    boolean others;
     XenbusState frontend = XenbusState.UNKNOWN;
     XenbusState backend = XenbusState.UNKNOWN;
     Online online = Online.ABSENT;
@@ -55,6 +56,11 @@ final class MemoryToolstack implements Toolstack {
         online = Online.YES;
         frontend = XenbusState.INITIALISING;
         backend = backendComes ? XenbusState.INIT_WAIT : XenbusState.INITIALISING;
+    }
+
+    @Override
+    public synchronized boolean holds(Target target, List<PlannedNode> nodes) {
+        return present && !others;
     }
 
     @Override

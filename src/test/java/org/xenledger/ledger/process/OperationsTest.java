@@ -356,6 +356,27 @@ class OperationsTest {
     }
 
     @Test
+    void whatAnEarlierTryMayHaveWrittenIsTakenBack() throws Exception {
+        append(intent("op-1", DEAD));
+        world.writeEntries(null, ENTRY, List.of());
+        world.fail(Effect.WRITE_ENTRIES, "libxl's lock is held");
+        assertThat(end(resume("op-1", DEAD, Step.WRITING)).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(world.present).isFalse();
+        assertThat(world.entry).isEqualTo(STALE);
+    }
+
+    @Test
+    void whatOthersHaveWrittenIsNot() throws Exception {
+        append(intent("op-1", DEAD));
+        world.writeEntries(null, ENTRY, List.of());
+        world.others = true;
+        world.fail(Effect.WRITE_ENTRIES, "xvdb is there already");
+        assertThat(end(resume("op-1", DEAD, Step.WRITING)).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(world.present).isTrue();
+        assertThat(world.entry).isEqualTo(ENTRY);
+    }
+
+    @Test
     void anEventThatIsDeliveredTwiceHasItsEffectOnce() throws Exception {
         HotplugStarted event = intent("op-1", SELF);
         CompletableFuture<OperationState> end = process.waiting().endOf("op-1");
