@@ -150,7 +150,7 @@ public final class LiveMirror implements AutoCloseable {
         drafts.forEach((path, draft) -> {
             int nodes = tree.replace(path, draft);
             dirty.spend(keys.get(path), 1 + nodes);
-            if (inTime) {
+            if (inTime && !tree.unsettled(path)) {
                 dirty.wasRead(path, loss);
             } else {
                 dirty.changed(path);

@@ -51,6 +51,12 @@ final class MirrorTree {
         return count;
     }
 
+    /** Whether something there kept changing while it was read, so that no event may tell of what was missed. */
+    boolean unsettled(String path) {
+        return gaps.stream()
+                .anyMatch(gap -> gap.reason() == Gap.Reason.CHANGING && XenstorePath.isAtOrBelow(gap.path(), path));
+    }
+
     XenstoreTree tree(List<Gap> changing) {
         TreeSet<Gap> all = new TreeSet<>(gaps);
         all.addAll(changing);

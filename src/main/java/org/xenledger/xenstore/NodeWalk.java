@@ -44,6 +44,9 @@ final class NodeWalk {
 
     /** Lists a node's children again, and reads those that are new. */
     void list(MutableNode node, String path) {
+        if (node.gap == Gap.Reason.CHANGING) {
+            node.gap = null;
+        }
         ask(MessageType.DIRECTORY, node, path, reply -> takeList(node, path, reply));
     }
 
