@@ -17,7 +17,7 @@ import org.xenledger.xenstore.wire.MessageType;
 /** A list of children in parts that never stood still while it was first read, and does now: nothing of it stays missing. */
 class UnsettledListTest {
     private static final String LONG = "/local/domain";
-    private static final int RESTLESS = 12;
+    private static final int RESTLESS = 60;
 
     private final AtomicInteger parts = new AtomicInteger();
 
