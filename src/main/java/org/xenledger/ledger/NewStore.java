@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -34,7 +37,7 @@ final class NewStore {
             Path draft = directory.resolve(name + ".mv.db");
             JdbcDataSource source = new JdbcDataSource();
             source.setUrl(StoreLocation.url(directory.resolve(name)));
-            Migration.run(source);
+            makeTables(source);
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
             force(draft, StandardOpenOption.WRITE);
             link(draft, file);
@@ -42,6 +45,16 @@ final class NewStore {
             force(directory, StandardOpenOption.READ);
         } catch (IOException e) {
             throw new LedgerException("the ledger " + file + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** They are on the disk when this returns: closing writes them, too, but says nothing when it cannot. */
+    private static void makeTables(DataSource source) throws IOException {
+        try (Connection connection = source.getConnection()) {
+            Migration.run(source);
+            H2File.writeAndForce(connection);
+        } catch (SQLException e) {
+            throw new IOException(Reason.of(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,12 +38,18 @@ public final class Compact {
             throw new LedgerException("no ledger at " + location + " to be made small");
         }
         long before = size(file);
+        Object old = identity(file);
         Verified held = compact(location, patience, progress);
         try (Store store = Store.openForReading(location, patience)) {
             if (!Verification.of(store, Progress.NONE).equals(held)) {
                 throw new LedgerException(
                         "the ledger at " + location + " is not what it was before it was made small: restore a backup");
             }
+        }
+        if (identity(file).equals(old)) {
+            throw new LedgerException(
+                    "the ledger at " + location
+                            + " could not be made small and is as it was: is there room on the disk for a second file of its size?");
         }
         return new Sizes(before, size(file));
     }
@@ -57,6 +64,15 @@ public final class Compact {
             return held;
         } catch (SQLException e) {
             throw new LedgerException("the ledger at " + location + " cannot be made small: " + e.getMessage(), e);
+        }
+    }
+
+    /** H2 puts a new file in the place of the old one; where it cannot write that it says nothing and keeps the old one. */
+    private static Object identity(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
