@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.xenledger.app.ClosedBySignal;
 import org.xenledger.app.HostFacts;
 import org.xenledger.app.Look;
 import org.xenledger.app.Session;
@@ -76,7 +77,8 @@ final class RecordCommand implements Callable<Integer> {
     /** Records the look that was taken, or takes one; where another process recorded meanwhile, it is compared again. */
     private List<RecordedEvent> record(Session session, Optional<Seen> earlier) {
         Store store = Stores.toWrite(main.store(), main.output());
-        try (Ledger ledger = AxonLedger.open(store, Clock.systemUTC())) {
+        try (ClosedBySignal open = new ClosedBySignal(AxonLedger.open(store, Clock.systemUTC()))) {
+            Ledger ledger = open.ledger();
             Seen seen = earlier.filter(s -> s.head() == ledger.durablePosition())
                     .orElseGet(() -> Seen.by(
                             session,
