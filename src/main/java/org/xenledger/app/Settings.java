@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * Where the ledger and the world are.
  *
- * @param store a directory, or a JDBC URL
+ * @param store where the ledger is: a directory
  * @param xenstoreSocket the socket of a live xenstored; null for the one that libxenstore would take
  * @param xenstoreDump a text dump to look at instead; null for the live one
  * @param userdata libxl's files

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a ledger is kept: a directory, or a JDBC URL of H2.
+ * Where a ledger is kept: a directory, or H2 in memory for as long as the process lives.
  *
  * <p>{@code WRITE_DELAY} is as good as for ever: H2's own background writer would write in the middle of
  * transactions, and beside our own writing, which would find nothing to write while it is not in the file yet.
@@ -19,18 +19,24 @@ import java.util.Optional;
  */
 public record StoreLocation(Path directory, String url) {
     private static final String JDBC = "jdbc:";
+    private static final String MEMORY = "jdbc:h2:mem:";
     private static final String FILE = "ledger";
     private static final String OPTIONS =
             ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096;TRACE_LEVEL_FILE=0;WRITE_DELAY=" + Integer.MAX_VALUE;
 
-    /** Reads the value of {@code --store}. */
+    /**
+     * Reads the value of {@code --store}.
+     *
+     * @throws LedgerException for the URL of anything but a database in memory: what the ledger promises of its files it
+     *     keeps only in a directory of its own
+     */
     public static StoreLocation parse(String text) {
         if (!text.startsWith(JDBC)) {
             return ofDirectory(Path.of(text));
         }
-        if (!text.startsWith("jdbc:h2:")) {
+        if (!text.startsWith(MEMORY)) {
             throw new LedgerException(
-                    "this version keeps ledgers in H2 only: give --store a directory or a jdbc:h2: URL");
+                    "this version keeps ledgers in H2, in a directory: give --store the directory, not a URL");
         }
         return new StoreLocation(null, text + OPTIONS);
     }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
     private static final Duration SHORT = Duration.ofMillis(300);
@@ -65,6 +67,21 @@ class StoreTest {
             assertThat(two.line()).isEqualTo("open");
             assertThat(one.writable()).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:h2:/var/lib/xenledger/ledger",
+                "jdbc:h2:file:./ledger",
+                "jdbc:h2:nio:~/ledger",
+                "jdbc:h2:tcp://localhost/ledger",
+                "jdbc:postgresql://localhost/ledger"
+            })
+    void aUrlIsNoPlaceForALedger(String url) {
+        assertThatThrownBy(() -> StoreLocation.parse(url))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("give --store the directory");
     }
 
     @Test
