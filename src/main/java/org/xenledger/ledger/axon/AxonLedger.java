@@ -62,7 +62,10 @@ public final class AxonLedger implements Ledger {
         return open(new OpenLedger(store, clock), configurer -> {});
     }
 
-    /** As {@link #open(Store, Clock)}, for a process that stays: the projections follow the events as they come. */
+    /**
+     * As {@link #open(Store, Clock)}, for a process that stays: the projections follow the events as they come. For
+     * the agent; no command uses it yet.
+     */
     public static Ledger openAndProject(Store store, Clock clock) {
         OpenLedger parts = new OpenLedger(store, clock);
         try {

@@ -19,7 +19,7 @@ import org.xenledger.ledger.OpenLedger;
 import org.xenledger.ledger.projection.ProjectionToken;
 import org.xenledger.ledger.projection.Projections;
 
-/** Axon's processor of the projections: rows and token of a batch are one transaction. */
+/** Axon's processor of the projections: rows and token of a batch are one transaction. For the agent, not used yet. */
 final class ProjectionProcessor implements EventMessageHandler {
     private static final String NAME = ProjectionToken.PROCESSOR;
     private static final int BATCH = 1000;
