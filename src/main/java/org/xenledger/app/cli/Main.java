@@ -45,7 +45,7 @@ public final class Main {
 
     @Option(
             names = "--store",
-            paramLabel = "DIR|JDBC-URL",
+            paramLabel = "DIR",
             defaultValue = "/var/lib/xenledger",
             scope = ScopeType.INHERIT,
             description = "where the ledger is (default: ${DEFAULT-VALUE})")
