@@ -26,6 +26,7 @@ import org.xenledger.toolstack.spec.DiskSpec;
 /** What hurts operators today, with our own hotplug: real xenstored, real scripts, a real program that is killed. */
 class HotplugScenariosTest {
     private static final int KILLED = 128 + 9;
+    private static final String BACKEND = "/local/domain/0/backend/vbd/1/51728/state";
     private static final String FRONTEND = "/local/domain/1/device/vbd/51728/state";
 
     @TempDir
@@ -131,18 +132,21 @@ class HotplugScenariosTest {
 
     @Test
     void aGuestThatWritesWithoutAPauseKeepsNoWaitOpen() throws Exception {
-        host.run(host.attachDisk());
+        assertThat(host.run(host.attachDisk()).status()).isZero();
         host.knobs().all(DeviceEnd.FRONTEND, Conduct.diesAfter(XenbusState.CONNECTED));
         AtomicBoolean on = new AtomicBoolean(true);
         CompletableFuture<Void> guest = CompletableFuture.runAsync(() -> {
             while (on.get()) {
-                host.client().write(FRONTEND, "4");
+                if (host.client().read(BACKEND).equals("5")) {
+                    host.client().write(FRONTEND, "4");
+                }
             }
         });
         try {
             CompletableFuture<Result> detach =
                     CompletableFuture.supplyAsync(() -> host.run(host.detachDisk("--limit", "close=1")));
-            assertThat(detach.get(20, TimeUnit.SECONDS).out()).contains("stuck: the guest has not let go of it");
+            Result detached = detach.get(20, TimeUnit.SECONDS);
+            assertThat(detached.out()).as(detached.err()).contains("stuck: the guest has not let go of it");
         } finally {
             on.set(false);
             guest.join();
