@@ -2,7 +2,6 @@
 package org.xenledger.app.operate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.toolstack.device.DeviceNodes;
 
@@ -22,7 +21,4 @@ public interface DeviceRequest {
      * @throws org.xenledger.toolstack.spec.SpecException when libxl would refuse it
      */
     Plan planFor(Guest guest);
-
-    /** One word for each component, as on xl's command line. */
-    List<String> words();
 }

@@ -2,7 +2,6 @@
 package org.xenledger.app.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,10 +9,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.xenledger.ledger.Child;
+import org.xenledger.toolstack.simulation.DaemonHypervisor;
 import org.xenledger.toolstack.simulation.GuestPlan;
 import org.xenledger.toolstack.simulation.Knobs;
 import org.xenledger.toolstack.simulation.SimulatedHost;
-import org.xenledger.toolstack.simulation.SimulatedHypervisor;
 import org.xenledger.xenstore.RealXenstored;
 import org.xenledger.xenstore.RealXenstored.Daemon;
 import org.xenledger.xenstore.client.XenstoreClient;
@@ -37,33 +36,13 @@ public final class PlugHost implements AutoCloseable {
         this.userdata = Files.createDirectories(directory.resolve("xen"));
         this.daemon = RealXenstored.start(Daemon.XENSTORED);
         this.client = XenstoreClient.open(daemon.socket());
-        this.host = new SimulatedHost(client, userdata, new Hypervisor(daemon), InstantSource.system());
+        this.host = new SimulatedHost(client, userdata, new DaemonHypervisor(daemon), InstantSource.system());
         this.domid = host.create(GuestPlan.sample(1));
         Files.createDirectories(scripts());
         Files.createDirectories(setUp());
         Files.writeString(image(), "a disk");
         script("block", "physical-device");
         script("vif-bridge", "hotplug-status");
-    }
-
-    private record Hypervisor(RealXenstored daemon) implements SimulatedHypervisor {
-        @Override
-        public void create(int domid) {
-            try {
-                daemon.create(domid);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void destroy(int domid) {
-            try {
-                daemon.destroy(domid);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** What the scripts have set up and not taken down again, as loop devices and bridge ports would be. */

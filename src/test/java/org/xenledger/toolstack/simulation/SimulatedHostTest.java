@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,7 +58,10 @@ class SimulatedHostTest {
         daemon = kind.start();
         client = XenstoreClient.open(daemon.socket(), LONG);
         host = new SimulatedHost(
-                client, userdata, new Hypervisor(daemon), InstantSource.fixed(Instant.ofEpochSecond(1_795_387_737L)));
+                client,
+                userdata,
+                new DaemonHypervisor(daemon),
+                InstantSource.fixed(Instant.ofEpochSecond(1_795_387_737L)));
         host.knobs().patience(LONG);
     }
 
@@ -69,26 +71,6 @@ class SimulatedHostTest {
             host.close();
             client.close();
             daemon.close();
-        }
-    }
-
-    private record Hypervisor(DaemonUnderTest daemon) implements SimulatedHypervisor {
-        @Override
-        public void create(int domid) {
-            try {
-                daemon.create(domid);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void destroy(int domid) {
-            try {
-                daemon.destroy(domid);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 
