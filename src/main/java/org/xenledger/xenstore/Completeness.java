@@ -10,7 +10,8 @@ import org.xenledger.xenstore.wire.XenstorePath;
 /**
  * Judges the gaps of a tree part by part: the lists that say which domains there are, and of each domain what only the
  * toolstack writes. So a guest that fills or keeps changing its own nodes leaves nothing of another domain uncertain, and of
- * its own no more than its devices: a gap in either end of one makes that one unreadable ({@link DeviceScan}).
+ * its own no more than its frontends' states, which are not known then. A gap in a backend makes its device unreadable
+ * ({@link DeviceScan}).
  */
 record Completeness(XenstoreTree tree) {
     private static final List<String> LISTS = List.of("/local/domain", "/libxl");

@@ -92,14 +92,10 @@ final class DeviceScan {
             boolean readable,
             Map<String, String> attributes) {
         Optional<XenstoreNode> backend = path.flatMap(backends::find);
-        List<String> frontend = frontend(key);
-        String statePath = "/local/domain/" + domid + "/" + String.join("/", frontend) + "/state";
         LiveDevice live = new LiveDevice(
                 listed,
                 backend.isPresent(),
-                XenbusState.ofText(below(home, frontend)
-                        .map(node -> LiveViews.text(node, "state"))
-                        .orElse("")),
+                frontendState(key),
                 XenbusState.ofText(
                         backend.map(node -> LiveViews.text(node, "state")).orElse("")),
                 Online.ofText(
@@ -114,9 +110,19 @@ final class DeviceScan {
                         key,
                         path.map(BackendPath::domid).orElse(0),
                         path.map(BackendPath::kind).orElse(""),
-                        readable && backends.isWhole(statePath),
+                        readable,
                         live,
                         attributes));
+    }
+
+    /** What its guest keeps from being read is its own state: it makes nothing else uncertain. */
+    private XenbusState frontendState(DeviceKey key) {
+        List<String> frontend = frontend(key);
+        if (!backends.isWhole("/local/domain/" + domid + "/" + String.join("/", frontend) + "/state")) {
+            return XenbusState.UNKNOWN;
+        }
+        return XenbusState.ofText(
+                below(home, frontend).map(node -> LiveViews.text(node, "state")).orElse(""));
     }
 
     /** Where below ~ libxl puts the guest's end: the first console has its own place (libxl__device_frontend_path). */

@@ -62,4 +62,22 @@ class HostileGuestTest {
         assertThat(store.domain(0, cut)).isEqualTo(store.domain(0));
         assertThat(store.views(cut).store()).isEqualTo(store.views().store());
     }
+
+    /** Whatever of its devices a guest keeps from being read, no more than its frontend's state is unknown. */
+    @Property(tries = 200)
+    void aGuestThatFloodsItsDevicesKeepsThemReadable(@ForAll long seed) {
+        Random random = new Random(seed);
+        String[] places = {"", "/vbd", "/vbd/51712", "/vbd/51712/state", "/vbd/51712/ring-ref", "/vif", "/x/y"};
+        List<String> cuts = new ArrayList<>();
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            cuts.add("/local/domain/7/device" + places[random.nextInt(places.length)]);
+        }
+        LiveView before = Stores.running().guest();
+        LiveView after = Stores.running().guest(cuts.toArray(String[]::new));
+        XenbusState state = after.devices().get(DISK).live().frontend();
+        assertThat(state).isIn(XenbusState.UNKNOWN, XenbusState.CONNECTED);
+        assertThat(after.whole()).isTrue();
+        assertThat(after.devices())
+                .isEqualTo(Map.of(DISK, Stores.withFrontend(before.devices().get(DISK), state)));
+    }
 }

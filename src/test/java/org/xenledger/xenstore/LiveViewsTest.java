@@ -275,9 +275,9 @@ class LiveViewsTest {
     }
 
     @Test
-    void anEndThatWasNotReadMakesItsDeviceUnreadableAndNoOther() {
+    void aBackendThatWasNotReadMakesItsDeviceUnreadableAndNoOther() {
         Stores store = Stores.running().device("vif", "vif", 0, 0);
-        for (String cut : List.of(FRONTEND_DISK, FRONTEND_DISK + "/state", BACKEND_DISK, BACKEND_DISK + "/state")) {
+        for (String cut : List.of(BACKEND_DISK, BACKEND_DISK + "/state")) {
             LiveView guest = store.guest(cut);
             assertThat(guest.whole()).isTrue();
             assertThat(guest.devices().get(DISK).readable()).isFalse();
@@ -286,12 +286,16 @@ class LiveViewsTest {
         }
         LiveView alone = store.remove(LIBXL_DISK).guest(BACKEND_DISK + "/state");
         assertThat(alone.devices().get(DISK).readable()).isFalse();
-        assertThat(Stores.running()
-                        .guest(FRONTEND_DISK + "/ring-ref")
-                        .devices()
-                        .get(DISK)
-                        .readable())
-                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/local/domain/7/device", FRONTEND_DISK, FRONTEND_DISK + "/state"})
+    void aFrontendThatWasNotReadHasAnUnknownStateAndIsAsItWas(String cut) {
+        SeenDevice read = Stores.running().guest().devices().get(DISK);
+        assertThat(Stores.running().guest(cut).devices())
+                .isEqualTo(Map.of(DISK, Stores.withFrontend(read, XenbusState.UNKNOWN)));
+        assertThat(Stores.running().guest(FRONTEND_DISK + "/ring-ref").devices())
+                .isEqualTo(Map.of(DISK, read));
     }
 
     @ParameterizedTest

@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param libxlEntry whether {@code /libxl/<d>/device/<kind>/<id>} exists
  * @param backendPath whether the backend's directory exists
- * @param frontend the guest's state; {@link XenbusState#UNKNOWN} also where its directory is gone (the guest can do that)
+ * @param frontend the guest's state; {@link XenbusState#UNKNOWN} also where its directory is gone, or
+ *     never stood still while it was read (the guest can do both)
  * @param backend the backend driver's state
  * @param online the toolstack's wish
  * @param script what the hotplug script reported

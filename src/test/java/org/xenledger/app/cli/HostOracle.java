@@ -77,7 +77,10 @@ final class HostOracle {
         for (JsonNode event : events) {
             String operation = event.path("payload").path("operation").asText("");
             String name = event.path("kind").asText();
-            last.put(operation, name);
+            // what others do to a device later is told with its last operation
+            if (!name.equals("DeviceChanged")) {
+                last.put(operation, name);
+            }
             if (name.equals("HotplugStarted") || name.equals("UnplugStarted")) {
                 begun.add(operation);
             }

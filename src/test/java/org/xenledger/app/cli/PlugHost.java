@@ -15,6 +15,7 @@ import org.xenledger.toolstack.simulation.Knobs;
 import org.xenledger.toolstack.simulation.SimulatedHost;
 import org.xenledger.xenstore.RealXenstored;
 import org.xenledger.xenstore.RealXenstored.Daemon;
+import org.xenledger.xenstore.RingGuest;
 import org.xenledger.xenstore.client.XenstoreClient;
 
 /**
@@ -77,6 +78,11 @@ public final class PlugHost implements AutoCloseable {
 
     public XenstoreClient client() {
         return client;
+    }
+
+    /** The guest itself, without its drivers: what it may do, and no more. */
+    public RingGuest guest() {
+        return daemon.guest(domid);
     }
 
     public SimulatedHost host() {
