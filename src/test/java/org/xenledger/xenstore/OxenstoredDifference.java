@@ -20,5 +20,17 @@ public enum OxenstoredDifference {
     /** A domain that does not exist is EINVAL to INTRODUCE; to the C daemon it is ENOENT. */
     INTRODUCE_OF_NONE_IS_EINVAL,
     /** A dead domain's own nodes go without an event; the C daemon sends one for each subtree. */
-    DEATH_REMOVES_SILENTLY
+    DEATH_REMOVES_SILENTLY,
+    /** The reply to WATCH has no transaction's number; the C daemon repeats that of the request. */
+    WATCH_IS_ANSWERED_WITHOUT_ITS_TRANSACTION,
+    /** A transaction that does not exist is EIO; to the C daemon it is ENOENT. */
+    UNKNOWN_TRANSACTION_IS_EIO,
+    /** Who makes a change has the event after the reply; with the C daemon before it. */
+    AUTHOR_IS_TOLD_AFTER_THE_REPLY,
+    /** A commit is one event for each request that changed something; in the C daemon one for each node that changed. */
+    EACH_CHANGE_OF_A_TRANSACTION_IS_TOLD,
+    /** Watches in a tree that is removed are told from its top; by the C daemon from the deepest. */
+    REMOVAL_IS_TOLD_FROM_THE_TOP,
+    /** Every event is sent; the C daemon drops one that equals another that still waits. */
+    EQUAL_EVENTS_ARE_ALL_SENT
 }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xenledger.xenstore.client.XenstoreClient;
+import org.xenledger.xenstore.wire.XenstoreSocket;
 
 /** Xen's own tools find the embedded server what they find the C daemon. */
 @ParameterizedClass(name = "{0}")
@@ -138,6 +141,34 @@ class XenstoreToolsTest {
             assertThat(lines.readLine()).isNull();
         }
         assertThat(watch.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The judge of where a tool of Xen looks is one; ours looks there, too. */
+    @Test
+    void theEnvironmentNamesTheSocketAsItDoesForLibxenstore() throws Exception {
+        client.write("/a", "here");
+        String socket = daemon.socket().toString();
+        String rundir = daemon.socket().getParent().toString();
+        String elsewhere = directory.toString();
+        for (Map<String, String> variables : List.of(
+                Map.of("XENSTORED_PATH", socket),
+                Map.of("XENSTORED_RUNDIR", rundir),
+                Map.of("XENSTORED_PATH", socket, "XENSTORED_RUNDIR", elsewhere),
+                Map.of("XENSTORED_PATH", elsewhere + "/none", "XENSTORED_RUNDIR", rundir))) {
+            boolean there = readWith(variables) == 0;
+            assertThat(XenstoreSocket.of(variables).equals(daemon.socket()))
+                    .as("%s", variables)
+                    .isEqualTo(there);
+        }
+        assertThat(readWith(Map.of("XENSTORED_RUNDIR", rundir))).isZero();
+    }
+
+    private int readWith(Map<String, String> variables) throws Exception {
+        ProcessBuilder read =
+                start("xenstore-read", "/a").redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+        read.environment().keySet().removeIf(name -> name.startsWith("XENSTORED_"));
+        read.environment().putAll(variables);
+        return read.start().waitFor();
     }
 
     private XenstoreTree dump(String... options) throws Exception {
