@@ -15,6 +15,7 @@ import org.xenledger.domain.device.BackendPath;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.DeviceKind;
 import org.xenledger.domain.device.XenbusState;
+import org.xenledger.xenstore.client.ConnectionException;
 import org.xenledger.xenstore.client.Nodes;
 import org.xenledger.xenstore.client.RefusedException;
 import org.xenledger.xenstore.client.Transaction;
@@ -26,6 +27,8 @@ final class SimulatedKernels implements AutoCloseable {
     private static final String ROOT = "/local/domain";
     private static final Pattern BACKEND = Pattern.compile(ROOT + "/0/backend/([^/]+)/(\\d+)/(\\d+)(/.*)?");
     private static final Pattern FRONTEND = Pattern.compile(ROOT + "/(\\d+)/device/([^/]+)/(\\d+)(/.*)?");
+
+    private static final Duration AGAIN = Duration.ofMillis(100);
 
     private record Device(int domid, DeviceKey key) {
         String frontend() {
@@ -46,6 +49,7 @@ final class SimulatedKernels implements AutoCloseable {
     private final KernelNumbers numbers = new KernelNumbers();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(SimulatedKernels::thread);
     private final Watch watch;
+    private boolean closed;
 
     SimulatedKernels(XenstoreClient client, Knobs knobs) {
         this.client = client;
@@ -60,6 +64,24 @@ final class SimulatedKernels implements AutoCloseable {
     }
 
     private void changed(Set<String> paths, boolean missed) {
+        attempt(() -> lookAt(paths, missed));
+    }
+
+    /**
+     * One at a time, and none once this is closed. Where the daemon did not answer, again later: no event may come of what
+     * was left out.
+     */
+    private synchronized void attempt(Runnable turn) {
+        if (!closed) {
+            try {
+                turn.run();
+            } catch (ConnectionException e) {
+                later(turn, AGAIN);
+            }
+        }
+    }
+
+    private void lookAt(Set<String> paths, boolean missed) {
         Set<Device> devices = new LinkedHashSet<>();
         paths.forEach(path -> deviceOf(path).ifPresent(devices::add));
         if (missed || paths.contains(ROOT)) {
@@ -110,7 +132,7 @@ final class SimulatedKernels implements AutoCloseable {
 
     private void later(Runnable turn, Duration pace) {
         CompletableFuture.delayedExecutor(pace.toNanos(), TimeUnit.NANOSECONDS, clock)
-                .execute(turn);
+                .execute(() -> attempt(turn));
     }
 
     /** As xenbus_switch_state: in a transaction, and never so that a removed node comes back. */
@@ -155,9 +177,13 @@ final class SimulatedKernels implements AutoCloseable {
         transaction.write(directory + "/state", Integer.toString(rule.to().number()));
     }
 
+    /** Waits for the turn that is being taken: whoever closes the client next takes nothing away from it. */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         watch.close();
-        clock.shutdownNow();
+        clock.shutdown();
     }
 }

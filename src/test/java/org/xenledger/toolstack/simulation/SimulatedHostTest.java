@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -235,12 +237,35 @@ class SimulatedHostTest {
     void aHostThatLeavesTakesEverythingWithIt() throws Exception {
         host.create(GUEST);
         try (Flood flood = host.flood(1)) {
-            awaitThat(() -> client.children("/local/domain/1/data/flood").size() > 20);
+            awaitThat(() -> NodeWriter.exists(client, "/local/domain/1/data/flood/n20"));
             assertThat(flood).isNotNull();
         }
         host.leave();
         assertThat(client.children("/")).doesNotContain("local", "vm", "libxl");
         assertThat(userdata).isEmptyDirectory();
+    }
+
+    /** Had a turn been left without its client, its thread would end with an exception that nobody takes. */
+    @Test
+    void aHostThatIsClosedWhileItsKernelsWorkEndsInPeace() {
+        List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+        try (XenstoreClient other = XenstoreClient.open(daemon.socket())) {
+            host.create(GUEST);
+            for (int i = 0; i < 20; i++) {
+                XenstoreClient brief = XenstoreClient.open(daemon.socket(), LONG);
+                SimulatedKernels kernels = new SimulatedKernels(brief, host.knobs());
+                for (int n = 0; n < 20; n++) {
+                    other.write("/local/domain/0/backend/vbd/1/51712/online", "1");
+                }
+                kernels.close();
+                brief.close();
+            }
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(uncaught).isEmpty();
     }
 
     private void dies(Step step, Runnable act) {
