@@ -40,6 +40,9 @@ import org.xenledger.reconcile.verdict.TemplateEntry;
 /** The devices of one life that is in order: what each view says of each, and the verdict on it. */
 final class DeviceComparison {
     /** Their words say it already. */
+    /** The key of libxl's own entry that says where the guest's end is. */
+    private static final String FRONTEND = "frontend";
+
     private static final Set<DeviceVerdict> LACKS_ENTRY =
             EnumSet.of(DeviceVerdict.ENTRY_MISSING, DeviceVerdict.UNLISTED);
 
@@ -175,6 +178,11 @@ final class DeviceComparison {
         }
         if (verdict == DeviceVerdict.DEBRIS && seen != null && isInUse(seen.live())) {
             return verdict.words() + ", and in use";
+        }
+        boolean stuck = verdict == DeviceVerdict.UNPLUG_STUCK || verdict == DeviceVerdict.REMOVAL_STUCK;
+        if (stuck && seen != null && seen.attributes().containsKey(FRONTEND)) {
+            return verdict.words() + "; " + seen.attributes().get(FRONTEND) + "/state is "
+                    + seen.live().frontend().number() + " since " + since(state).truncatedTo(ChronoUnit.SECONDS);
         }
         boolean named = verdict == DeviceVerdict.WAIT_FOR_OWNER || verdict == DeviceVerdict.OWNER_PAST_DEADLINE;
         return named && state.operation().owner() != null

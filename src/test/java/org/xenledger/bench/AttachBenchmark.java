@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.xenledger.app.Session;
-import org.xenledger.app.Settings;
 import org.xenledger.app.cli.PlugHost;
 import org.xenledger.app.operate.DeviceName;
 import org.xenledger.app.operate.DiskRequest;
@@ -37,7 +35,7 @@ final class AttachBenchmark {
         long appends = 0;
         try (PlugHost host = new PlugHost(directory);
                 Operator operator = Operator.open(
-                        session(host), "a benchmark", Benchmarks.open(host.store()), Limits.LIBXL, meter)) {
+                        host.session(), "a benchmark", Benchmarks.open(host.store()), Limits.LIBXL, meter)) {
             operator.recover(any -> true, false);
             DiskRequest disk = new DiskRequest(List.of("vdev=xvdb", "target=" + host.image()), host.scripts());
             for (int i = 0; i < WARM_UP + CYCLES; i++) {
@@ -71,10 +69,6 @@ final class AttachBenchmark {
         if (outcome != Outcome.COMPLETED) {
             throw new IllegalStateException("an operation ended as " + outcome);
         }
-    }
-
-    private static Session session(PlugHost host) {
-        return new Session(new Settings(host.store().toString(), host.socket(), null, host.userdata(), null, "", null));
     }
 
     /** Adds up the time in effects, and counts what is appended. */

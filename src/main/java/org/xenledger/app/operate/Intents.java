@@ -74,7 +74,10 @@ record Intents(Owner self, Supplier<Provenance> by, Duration whole) {
                         now.at().plus(whole)));
     }
 
-    /** What is not there cannot be unplugged, and what others must unplug we do not. */
+    /**
+     * What is not there cannot be unplugged, and what others must unplug we do not. Where the domain of its backend is gone,
+     * nobody serves it any more and only its nodes are left to be removed.
+     */
     private static void refuse(Guest guest, DeviceKey key) {
         SeenDevice seen = guest.seen(key).orElse(null);
         if (seen == null) {
@@ -90,7 +93,8 @@ record Intents(Owner self, Supplier<Provenance> by, Duration whole) {
             throw new OperationException(
                     key.display() + " of " + guest.name() + " cannot be read in xenstore: see `xenledger check`");
         }
-        if (!seen.shape().stepMachine() || seen.backendDomid() != 0) {
+        boolean served = seen.live().backendPath();
+        if (!seen.shape().stepMachine() || (served && seen.backendDomid() != 0)) {
             throw new OperationException(key.display() + " of " + guest.name() + " is served by "
                     + (seen.backendDomid() == 0 ? seen.backendKind() : "domid " + seen.backendDomid())
                     + ", which only xl can unplug: use `xl block-detach` or `xl network-detach`");

@@ -126,6 +126,17 @@ final class HostOracle {
         return tree;
     }
 
+    /** libxl's files by name, as they are. */
+    Map<String, String> files() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.list(host.userdata())) {
+            for (Path file : files.toList()) {
+                texts.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
     private long entries() throws IOException {
         String text;
         try (Stream<Path> files = Files.list(host.userdata())) {

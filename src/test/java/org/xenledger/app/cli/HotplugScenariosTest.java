@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,6 +103,40 @@ class HotplugScenariosTest {
         assertThat(healed.out()).contains("stuck");
         assertThat(host.client().read(FRONTEND)).isEqualTo("4");
         assertThat(host.run("check").out()).contains("UNPLUG_STUCK");
+    }
+
+    /** OpenStack Cinder's force-detach: a record that is edited until the numbers agree. */
+    @Test
+    void healingNeverEditsOneViewAloneToMakeTheNumbersAgree() throws Exception {
+        host.run(host.attachDisk());
+        host.editTemplate(template -> ((ArrayNode) template.get("disks")).remove(1));
+        healsNothing("ENTRY_MISSING");
+        host.editTemplate(template -> template.withArray("disks")
+                .addObject()
+                .put("pdev_path", host.image().toString())
+                .put("vdev", "xvdb")
+                .put("format", "raw")
+                .put("readwrite", 1));
+        for (String path : List.of(
+                "/libxl/1/device/vbd/51728",
+                "/local/domain/1/device/vbd/51728",
+                "/local/domain/0/backend/vbd/1/51728")) {
+            host.client().remove(path);
+        }
+        assertThat(host.run("check").out()).contains("LOST");
+        healsNothing("STALE_ENTRY");
+    }
+
+    /** Both of libxl's views stay as they are, and the disagreement is told. */
+    private void healsNothing(String verdict) throws Exception {
+        Map<String, String> tree = oracle.tree();
+        Map<String, String> files = oracle.files();
+        for (List<String> heal : List.of(List.of("heal"), List.of("heal", "--force"), List.of("record"))) {
+            host.run(heal);
+            assertThat(host.run("check").out()).as("after %s", heal).contains(verdict);
+        }
+        assertThat(oracle.tree()).isEqualTo(tree);
+        assertThat(oracle.files()).isEqualTo(files);
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.xenledger.app.Session;
+import org.xenledger.app.Settings;
 import org.xenledger.ledger.Child;
 import org.xenledger.toolstack.simulation.DaemonHypervisor;
 import org.xenledger.toolstack.simulation.GuestPlan;
@@ -117,10 +122,30 @@ public final class PlugHost implements AutoCloseable {
 
     /** The same command as a process of its own, which kills itself at a point; 0 for none. */
     public Child child(String point, List<String> arguments) throws IOException {
+        return Child.start(childCommand(point, arguments));
+    }
+
+    /** How that process is started. */
+    List<String> childCommand(String point, List<String> arguments) {
         List<String> all = new ArrayList<>(List.of(point));
         all.addAll(arguments);
         all.addAll(options());
-        return Child.start(CrashProgram.class, all.toArray(String[]::new));
+        return Child.command(List.of(), CrashProgram.class, all.toArray(String[]::new));
+    }
+
+    /** Somebody edits the guest's libxl-json by hand. */
+    void editTemplate(Consumer<ObjectNode> edit) throws IOException {
+        String uuid = client.read("/local/domain/" + domid + "/vm").substring("/vm/".length());
+        Path file = userdata.resolve("userdata-d." + domid + "." + uuid + ".libxl-json");
+        JsonMapper json = new JsonMapper();
+        ObjectNode template = (ObjectNode) json.readTree(Files.readString(file).replace("\0", ""));
+        edit.accept(template);
+        Files.writeString(file, json.writeValueAsString(template) + "\n\0");
+    }
+
+    /** For what works on this host without the command line. */
+    public Session session() {
+        return new Session(new Settings(store().toString(), socket(), null, userdata, null, "", null));
     }
 
     /** The command that gives the guest its second disk, xvdb. */
