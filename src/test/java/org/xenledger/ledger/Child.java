@@ -36,10 +36,10 @@ public final class Child implements AutoCloseable {
 
     /** The command that runs the {@code main} of a test class. */
     public static List<String> command(List<String> options, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx128m"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Ddisable-axoniq-console-message=true"));
+        List<String> command = new ArrayList<>(ChildArchive.command());
+        command.add("-Xmx128m");
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return command;
     }

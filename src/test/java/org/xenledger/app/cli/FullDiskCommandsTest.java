@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xenledger.ledger.Child;
 
 /** The commands of maintenance, when there is no more room for what they write. */
 class FullDiskCommandsTest {
@@ -108,10 +109,7 @@ class FullDiskCommandsTest {
 
     private static Process start(List<String> arguments, long room) throws IOException {
         List<String> command = new ArrayList<>(List.of(PRLIMIT.toString(), "--fsize=" + room));
-        command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:-UsePerfData"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.add(Main.class.getName());
-        command.addAll(arguments);
+        command.addAll(Child.command(List.of("-XX:-UsePerfData"), Main.class, arguments.toArray(String[]::new)));
         return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xenledger.ledger.Child;
 
 /** Commands that the system refuses something: room on a disk, or a file that they may not read. */
 class SystemRefusalsTest {
@@ -115,10 +116,7 @@ class SystemRefusalsTest {
     /** The program in a process of its own; where it looks, it looks at the capture. */
     private Ended run(ProcessBuilder.Redirect out, List<String> prefix, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:-UsePerfData"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(Child.command(List.of("-XX:-UsePerfData"), Main.class, arguments));
         command.addAll(List.of("--taken-at", AFTER));
         command.addAll(List.of("--xenstore-dump", CAPTURE.after().xenstore().toString()));
         command.addAll(List.of("--userdata", CAPTURE.after().userdata().toString()));
