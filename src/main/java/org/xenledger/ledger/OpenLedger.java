@@ -39,7 +39,7 @@ public final class OpenLedger implements AutoCloseable {
             failure = e;
         }
         try {
-            store.close();
+            store.closeUnchecked();
         } catch (LedgerException e) {
             failure.addSuppressed(e);
         }
@@ -66,13 +66,15 @@ public final class OpenLedger implements AutoCloseable {
         return sync.durablePosition();
     }
 
-    /** Syncs and closes the store. */
+    /** Syncs and closes the store; one that could not be synced is checked by whoever writes it next. */
     @Override
     public void close() {
         try {
             sync.await();
-        } finally {
-            store.close();
+        } catch (RuntimeException | Error e) {
+            store.closeUnchecked();
+            throw e;
         }
+        store.close();
     }
 }

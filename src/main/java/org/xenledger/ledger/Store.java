@@ -164,7 +164,7 @@ public final class Store implements AutoCloseable {
         close(writable);
     }
 
-    /** Closes it as one that nobody has checked since an unclean stop: to whoever writes next it is that still. */
+    /** Closes it as one that was not stopped in order, or not checked since: whoever writes next is to check it. */
     public void closeUnchecked() {
         close(false);
     }

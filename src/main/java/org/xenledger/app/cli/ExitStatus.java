@@ -14,5 +14,8 @@ final class ExitStatus {
     /** Wrong usage, or a comparison that could not be made. */
     static final int USAGE = 2;
 
+    /** Whoever read the output has seen enough: as the shell says of programs that SIGPIPE ends (128 + 13). */
+    static final int READER_GONE = 141;
+
     private ExitStatus() {}
 }

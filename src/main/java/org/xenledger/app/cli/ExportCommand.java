@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -46,8 +44,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private static Verified toStandardOutput(Store store, Bar bar) {
-        // Not through System.out: a PrintStream tells nobody that the disk is full.
-        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+        try (OutputStream out = new StandardOutput()) {
             return Export.toStream(store, out, Instant.now(), bar);
         } catch (IOException e) {
             throw new InputException("the export cannot be written: " + e.getMessage(), e);

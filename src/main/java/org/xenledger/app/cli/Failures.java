@@ -41,6 +41,9 @@ final class Failures {
             say(command, e.getMessage());
             return ExitStatus.USAGE;
         }
+        if (e.getCause() instanceof StandardOutput.ReaderGone) {
+            return ExitStatus.READER_GONE;
+        }
         boolean ours = e instanceof LedgerException
                 || e instanceof InputException
                 || e instanceof UserdataException

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -106,12 +104,15 @@ public final class Main {
     public static void main(String[] arguments) {
         LIBRARIES.setLevel(Level.WARNING);
         TOKENS.setLevel(Level.SEVERE);
-        // Not through System.out: a PrintStream tells nobody that the disk is full.
-        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        StandardOutput standardOutput = new StandardOutput();
+        PrintWriter out = new PrintWriter(standardOutput, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         CommandLine program = program(Wiring.PLAIN, out, err, arguments);
         int status = program.execute(arguments);
-        System.exit(out.checkError() ? Failures.unwritten(program) : status);
+        if (out.checkError()) {
+            status = standardOutput.readerGone() ? ExitStatus.READER_GONE : Failures.unwritten(program);
+        }
+        System.exit(status);
     }
 
     /** Runs one command and gives its exit status. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xenledger.ledger.Child;
 
 /** Commands that the system refuses something: room on a disk, or a file that they may not read. */
@@ -57,6 +58,19 @@ class SystemRefusalsTest {
                 run(ProcessBuilder.Redirect.to(FULL), List.of(), command, "--store", directory + "/ledger"),
                 status,
                 "cannot be written");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"history guest1", "export", "check"})
+    void aReaderThatHasSeenEnoughIsNoFailure(String command) throws Exception {
+        Cli cli = new Cli(directory.resolve("ledger"));
+        assertThat(cli.at(CAPTURE.after(), AFTER, "record").status()).isZero();
+        // a process substitution ends without a look at what it is given
+        List<String> closed =
+                List.of("bash", "-c", "exec \"$@\" > >(exec true)", "bash", "sh", "-c", "sleep 1; exec \"$@\"", "sh");
+        Ended ended = run(closed, (command + " --store " + directory + "/ledger").split(" "));
+        assertThat(ended.errors()).isEmpty();
+        assertThat(ended.status()).isEqualTo(ExitStatus.READER_GONE);
     }
 
     @Test

@@ -75,6 +75,9 @@ class FullDiskTest {
                 .anySatisfy(line -> assertThat(line).matches("refused .*: (" + reason + "|" + CLOSED + ")"))
                 .allSatisfy(line -> assertThat(line).matches(REFUSED));
         assertThat(refusals).filteredOn(line -> line.startsWith(NOTHING_MORE)).hasSize(TRIED_AGAIN);
+        assertThat(location.directory().resolve("ledger.holder"))
+                .as("whoever writes next is told to check the store")
+                .exists();
     }
 
     private void checkAndWriteOn(StoreLocation location) throws Exception {
