@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.xenledger.app.Session;
 import org.xenledger.app.Settings;
 import org.xenledger.ledger.Child;
+import org.xenledger.toolstack.OneHost;
 import org.xenledger.toolstack.simulation.DaemonHypervisor;
 import org.xenledger.toolstack.simulation.GuestPlan;
 import org.xenledger.toolstack.simulation.Knobs;
@@ -49,6 +50,7 @@ public final class PlugHost implements AutoCloseable {
         Files.writeString(image(), "a disk");
         script("block", "physical-device");
         script("vif-bridge", "hotplug-status");
+        OneHost.enter();
     }
 
     /** What the scripts have set up and not taken down again, as loop devices and bridge ports would be. */
@@ -184,8 +186,12 @@ public final class PlugHost implements AutoCloseable {
 
     @Override
     public void close() {
-        host.close();
-        client.close();
-        daemon.close();
+        try {
+            host.close();
+            client.close();
+            daemon.close();
+        } finally {
+            OneHost.leave();
+        }
     }
 }

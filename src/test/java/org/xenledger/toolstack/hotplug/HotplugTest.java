@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.domain.HostIdentity;
 import org.xenledger.domain.Incarnation;
@@ -42,6 +43,7 @@ import org.xenledger.ledger.Ledgers;
 import org.xenledger.ledger.axon.AxonLedger;
 import org.xenledger.ledger.process.OperationProcess;
 import org.xenledger.ledger.process.Operations;
+import org.xenledger.toolstack.OneHost;
 import org.xenledger.toolstack.device.DeviceNodes;
 import org.xenledger.toolstack.device.DiskDevice;
 import org.xenledger.toolstack.device.GuestType;
@@ -50,6 +52,7 @@ import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstorePermission;
 
 /** A disk is plugged in and out through the real xenstored, a real script and a real libxl-json file. */
+@ExtendWith(OneHost.class)
 class HotplugTest {
     private static final String UUID = "5814e8a6-6120-43fd-bb68-051553960d55";
     private static final StreamId GUEST = StreamId.ofUuid(UUID);

@@ -11,12 +11,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.ledger.Child;
+import org.xenledger.toolstack.OneHost;
 import org.xenledger.toolstack.process.ProcessIdentity;
 
 /** The toolstack is killed, with a real SIGKILL, while it has a script. */
 @Timeout(120)
+@ExtendWith(OneHost.class)
 class KilledToolstackTest {
     private static final Duration LONG = Duration.ofSeconds(100);
 

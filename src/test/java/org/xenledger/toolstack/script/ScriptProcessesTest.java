@@ -11,12 +11,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.domain.device.BackendPath;
+import org.xenledger.toolstack.OneHost;
 import org.xenledger.toolstack.process.ProcessIdentity;
 
 /** Scripts that another toolstack has started, in its own session as libxl does. */
 @Timeout(120)
+@ExtendWith(OneHost.class)
 class ScriptProcessesTest {
     private static final Duration LONG = Duration.ofSeconds(100);
 

@@ -14,13 +14,16 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xenledger.toolstack.OneHost;
 import org.xenledger.toolstack.process.ProcessIdentity;
 import org.xenledger.toolstack.process.ProcessStat;
 
 @Timeout(120)
+@ExtendWith(OneHost.class)
 class StartedScriptTest {
     private static final Duration LONG = Duration.ofSeconds(100);
 
