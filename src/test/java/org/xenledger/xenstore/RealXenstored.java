@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.xenledger.xenstore.client.Deadline;
+import org.xenledger.xenstore.client.Transaction;
 import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstoreException;
 
@@ -62,21 +64,54 @@ public final class RealXenstored implements DaemonUnderTest {
 
     @Override
     public void start() throws IOException {
+        start(socket());
+    }
+
+    /**
+     * Ends it and starts it again with what it held, as a live update of the daemon does; connections, watches and open
+     * transactions are lost. Nobody can connect before all of it is there.
+     *
+     * @param held the whole store, with permissions
+     * @param domains the guests that it serves
+     */
+    public void restartWith(XenstoreTree held, Set<Integer> domains) throws IOException {
+        stop();
+        Path hidden = directory.resolve("filling");
+        start(hidden);
+        try (XenstoreClient filler = XenstoreClient.open(hidden)) {
+            filler.transaction(transaction -> {
+                held.root().children().forEach(node -> fill(transaction, "/" + node.name(), node));
+                return null;
+            });
+            for (int domid : domains) {
+                introduce(domid, filler);
+            }
+        }
+        Files.move(hidden, socket(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void fill(Transaction transaction, String path, XenstoreNode node) {
+        transaction.write(path, node.value());
+        node.permissions().ifPresent(permissions -> transaction.setPermissions(path, permissions));
+        node.children().forEach(child -> fill(transaction, path + "/" + child.name(), child));
+    }
+
+    private void start(Path socket) throws IOException {
         Path program = XenstoredStub.program(daemon.program());
         Path stub = XenstoredStub.library();
         Path domains = directory.resolve("domains");
         Files.write(domains.resolve("0"), new byte[RING_BYTES]);
-        Files.deleteIfExists(socket());
+        Files.deleteIfExists(socket);
         ProcessBuilder builder = new ProcessBuilder(command(daemon, program, directory))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile());
         builder.environment().put("LD_PRELOAD", stub.toString());
         builder.environment().put("XENSTUB_DOMAINS", domains.toString());
-        builder.environment().put("XENSTUB_SOCKET", socket().toString());
+        builder.environment().put("XENSTUB_SOCKET", socket.toString());
         builder.environment().put("XENSTORED_RUNDIR", directory.toString());
-        builder.environment().put("XENSTORED_PATH", socket().toString());
+        builder.environment().put("XENSTORED_PATH", socket.toString());
         process = builder.start();
-        awaitSocket();
+        awaitAnswer(socket);
     }
 
     @Override
@@ -125,9 +160,9 @@ public final class RealXenstored implements DaemonUnderTest {
         return List.of(program.toString(), "--no-fork", "--no-access-log", "--config-file", file.toString());
     }
 
-    private void awaitSocket() throws IOException {
+    private void awaitAnswer(Path socket) throws IOException {
         Deadline deadline = Deadline.in(Duration.ofSeconds(20));
-        while (!Files.exists(socket()) || !answers()) {
+        while (!Files.exists(socket) || !answers(socket)) {
             if (deadline.passed() || !process.isAlive()) {
                 String log = Files.readString(directory.resolve("log"));
                 close();
@@ -136,8 +171,8 @@ public final class RealXenstored implements DaemonUnderTest {
         }
     }
 
-    private boolean answers() {
-        try (XenstoreClient client = XenstoreClient.open(socket(), Duration.ofSeconds(5))) {
+    private static boolean answers(Path socket) {
+        try (XenstoreClient client = XenstoreClient.open(socket, Duration.ofSeconds(5))) {
             return client.isIntroduced(0);
         } catch (XenstoreException e) {
             return false;

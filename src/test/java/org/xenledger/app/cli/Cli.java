@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.xenledger.app.operate.Wiring;
 
 /** Runs the program's commands in this JVM, as {@code main} would. */
 final class Cli {
@@ -25,9 +26,14 @@ final class Cli {
     }
 
     static Result runWithoutStore(String... arguments) {
+        return run(Wiring.PLAIN, arguments);
+    }
+
+    /** A command whose operations go through something. */
+    static Result run(Wiring wiring, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        int status = Main.run(wiring, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
         return new Result(status, out.toString(), err.toString());
     }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xenledger.app.operate.Wiring;
@@ -19,11 +22,24 @@ import org.xenledger.toolstack.posix.Signals;
  */
 final class CrashPoints implements Wiring {
     private final String deadly;
+    private final Runnable act;
+    private final PrintStream out;
     private final AtomicInteger reached = new AtomicInteger();
 
     /** @param deadly the number of the point, from 1, or its name; 0 for none */
     CrashPoints(String deadly) {
-        this.deadly = deadly;
+        this(deadly, CrashPoints::die, System.out);
+    }
+
+    /** @param act what happens at the point instead of the end, each time it is reached */
+    CrashPoints(String point, Runnable act) {
+        this(point, act, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    }
+
+    private CrashPoints(String point, Runnable act, PrintStream out) {
+        this.deadly = point;
+        this.act = act;
+        this.out = out;
     }
 
     /** How many points were passed. */
@@ -33,15 +49,15 @@ final class CrashPoints implements Wiring {
 
     private void point(String name) {
         int number = reached.incrementAndGet();
-        System.out.println("point " + number + " " + name);
+        out.println("point " + number + " " + name);
         if (deadly.equals(name) || deadly.equals(Integer.toString(number))) {
-            System.out.flush();
-            Signals.kill(ProcessHandle.current().pid());
-            sleepForEver();
+            act.run();
         }
     }
 
-    private static void sleepForEver() {
+    private static void die() {
+        System.out.flush();
+        Signals.kill(ProcessHandle.current().pid());
         try {
             Thread.sleep(Long.MAX_VALUE);
         } catch (InterruptedException e) {
@@ -53,7 +69,7 @@ final class CrashPoints implements Wiring {
     public Ledger around(Ledger ledger) {
         return proxy(Ledger.class, ledger, (method, result) -> {
             if (result instanceof List<?> recorded && !recorded.isEmpty()) {
-                recorded.forEach(event -> System.out.println("acknowledged " + ((RecordedEvent) event).id()));
+                recorded.forEach(event -> out.println("acknowledged " + ((RecordedEvent) event).id()));
                 RecordedEvent last = (RecordedEvent) recorded.get(recorded.size() - 1);
                 point("after the append of " + last.event().getClass().getSimpleName());
             }

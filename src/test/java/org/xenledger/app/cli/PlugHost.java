@@ -4,12 +4,15 @@ package org.xenledger.app.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.xenledger.app.Session;
 import org.xenledger.app.Settings;
@@ -19,9 +22,12 @@ import org.xenledger.toolstack.simulation.DaemonHypervisor;
 import org.xenledger.toolstack.simulation.GuestPlan;
 import org.xenledger.toolstack.simulation.Knobs;
 import org.xenledger.toolstack.simulation.SimulatedHost;
+import org.xenledger.xenstore.ReadLimits;
 import org.xenledger.xenstore.RealXenstored;
 import org.xenledger.xenstore.RealXenstored.Daemon;
 import org.xenledger.xenstore.RingGuest;
+import org.xenledger.xenstore.Snapshot;
+import org.xenledger.xenstore.XenstoreTree;
 import org.xenledger.xenstore.client.XenstoreClient;
 
 /**
@@ -120,6 +126,33 @@ public final class PlugHost implements AutoCloseable {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(options());
         return Cli.runWithoutStore(all.toArray(String[]::new));
+    }
+
+    /** A command on this host, with something that happens the first time that it is at a point of its own. */
+    Cli.Result runAt(String point, Runnable act, List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(options());
+        AtomicBoolean first = new AtomicBoolean(true);
+        CrashPoints wiring = new CrashPoints(point, () -> {
+            if (first.getAndSet(false)) {
+                act.run();
+            }
+        });
+        Cli.Result result = Cli.run(wiring, all.toArray(String[]::new));
+        if (first.get()) {
+            throw new IllegalStateException("it never was " + point + ": " + result);
+        }
+        return result;
+    }
+
+    /** Xenstored ends and comes again with all that it held. */
+    void restartXenstored() {
+        XenstoreTree held = new Snapshot(List.of("/"), ReadLimits.DEFAULT, true).read(client);
+        try {
+            daemon.restartWith(held, Set.of(domid));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same command as a process of its own, which kills itself at a point; 0 for none. */
