@@ -7,8 +7,9 @@
  *   XLSTUB_USERDATA  the directory that takes the place of /var/lib/xen, which is compiled in
  *   XENSTORED_PATH   the daemon's socket (libxenstore reads that); without it nothing is connected to
  *
- * xl ends with status 0 when it has committed a transaction and then given the lock back: what libxl wrote can be looked
- * at, and nothing waits for a backend that is not there. Build: gcc -shared -fPIC -o xl-stub.so xl-stub.c -ldl
+ * Unless XLSTUB_WHOLE is set, xl ends with status 0 when it has committed a transaction and then given the lock back: what
+ * libxl wrote can be looked at, and nothing waits for a backend that is not there.
+ * Build: gcc -shared -fPIC -o xl-stub.so xl-stub.c -ldl
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -171,7 +172,7 @@ int unlink(const char *path)
     char buffer[PATH_MAX];
     int result = REAL(unlink)(moved(path, buffer));
 
-    if (committed && strstr(path, ".domain-userdata-lock"))
+    if (committed && !getenv("XLSTUB_WHOLE") && strstr(path, ".domain-userdata-lock"))
         _exit(0);
     return result;
 }

@@ -60,6 +60,11 @@ import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.event.XlEvent.XlChosen;
+import org.xenledger.domain.event.XlEvent.XlEnded;
+import org.xenledger.domain.event.XlEvent.XlStarted;
+import org.xenledger.domain.event.XlEvent.XlSucceeded;
+import org.xenledger.domain.event.XlEvent.XlWroteEntries;
 import org.xenledger.domain.operation.ScriptProcess;
 
 /** What an event says, in a line for people. It is a table; a test holds that it has every kind of event. */
@@ -112,6 +117,12 @@ public final class EventWords {
         on(UnplugCompleted.class, e -> "");
         on(UnplugTimedOut.class, e -> "waiting for " + e.waitingFor());
         on(UnplugForced.class, e -> "taken from the guest without its consent");
+
+        on(XlChosen.class, e -> "left to " + String.join(" ", e.command()));
+        on(XlStarted.class, e -> process(e.script()));
+        on(XlWroteEntries.class, e -> configured(e.attributes()) + "libxl-json and xenstore have it");
+        on(XlSucceeded.class, e -> "");
+        on(XlEnded.class, e -> "nobody knows how: it had outlived who started it");
 
         on(
                 OperationResumed.class,

@@ -20,7 +20,7 @@ import org.xenledger.domain.state.DomainState;
  */
 public final class StateCodec {
     /** To be raised with every change of the shape, or of the meaning, of the state. */
-    static final byte FORMAT = 3;
+    static final byte FORMAT = 4;
 
     private static final JsonMapper MAPPER = DomainJson.mapper();
 

@@ -8,13 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.xenledger.domain.device.DeviceKey;
-import org.xenledger.domain.device.DeviceKind;
 import org.xenledger.domain.device.DeviceShape;
 import org.xenledger.domain.device.LiveCondition;
 import org.xenledger.domain.device.LiveDevice;
@@ -27,6 +25,7 @@ import org.xenledger.domain.state.OperationState;
 import org.xenledger.domain.state.Origin;
 import org.xenledger.domain.state.Phase;
 import org.xenledger.domain.template.Configuration;
+import org.xenledger.domain.template.Medium;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.domain.view.SeenDevice;
 import org.xenledger.domain.view.TemplateView;
@@ -89,7 +88,7 @@ final class DeviceComparison {
         SeenDevice seen = view.live().devices().get(key);
         DeviceState state = known.get(key);
         OperationState operation = state == null ? null : state.operation();
-        OwnerStatus owner = isOwned(operation) ? owners.statusOf(operation.owner()) : OwnerStatus.NONE;
+        OwnerStatus owner = isOwned(operation) ? owners.statusOf(owners.carrierOf(operation)) : OwnerStatus.NONE;
         return new DeviceCase(
                 state == null ? Phase.UNKNOWN : state.phase(),
                 state == null ? Origin.OTHERS : state.origin(),
@@ -130,28 +129,7 @@ final class DeviceComparison {
      * /libxl entry is gone, which alone is to be believed about that.
      */
     private static String difference(ObjectNode entry, SeenDevice seen) {
-        if (!seen.live().libxlEntry()) {
-            return "";
-        }
-        DeviceKey key = seen.key();
-        Map<String, String> attributes = seen.attributes();
-        boolean same = true;
-        String asked = "";
-        String there = "";
-        if (key.kind() == DeviceKind.VBD) {
-            asked = entry.path("pdev_path").asText("");
-            there = attributes.getOrDefault("params", "");
-            same = there.equals(asked) || there.endsWith(":" + asked);
-        } else if (key.kind() == DeviceKind.VIF) {
-            there = attributes.getOrDefault("mac", "");
-            asked = entry.path("mac").asText(there);
-            same = there.toLowerCase(Locale.ROOT).equals(asked.toLowerCase(Locale.ROOT));
-        }
-        return same ? "" : "libxl-json " + quoted(asked) + ", xenstore " + quoted(there);
-    }
-
-    private static String quoted(String text) {
-        return text.isEmpty() ? "nothing" : text;
+        return !seen.live().libxlEntry() ? "" : Medium.difference(seen.key(), entry, seen.attributes());
     }
 
     private Instant since(DeviceState state) {
@@ -186,7 +164,8 @@ final class DeviceComparison {
         }
         boolean named = verdict == DeviceVerdict.WAIT_FOR_OWNER || verdict == DeviceVerdict.OWNER_PAST_DEADLINE;
         return named && state.operation().owner() != null
-                ? verdict.words() + "; it is pid " + state.operation().owner().pid()
+                ? verdict.words() + "; it is pid "
+                        + owners.carrierOf(state.operation()).pid()
                 : verdict.words();
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.xenledger.domain.Incarnation;
+import org.xenledger.domain.Owner;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.Online;
@@ -22,6 +23,7 @@ import org.xenledger.domain.state.OperationState;
 import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
 import org.xenledger.domain.state.Origin;
+import org.xenledger.domain.template.Medium;
 import org.xenledger.domain.view.DomainView;
 import org.xenledger.domain.view.SeenDevice;
 import org.xenledger.reconcile.verdict.DeviceVerdict;
@@ -34,8 +36,13 @@ import org.xenledger.reconcile.verdict.OwnerStatus;
  */
 public final class Resumptions {
     private static final Set<Step> SCRIPT_OF_REMOVAL = EnumSet.of(Step.REMOVAL_SCRIPT_DUE, Step.REMOVAL_SCRIPT_RUNNING);
-    private static final Set<Step> CLOSED_BEFORE =
-            EnumSet.of(Step.CLOSING, Step.REMOVAL_SCRIPT_DUE, Step.REMOVAL_SCRIPT_RUNNING, Step.REMOVING, Step.REMOVED);
+    private static final Set<Step> CLOSED_BEFORE = EnumSet.of(
+            Step.CLOSING,
+            Step.XL_CLOSING,
+            Step.REMOVAL_SCRIPT_DUE,
+            Step.REMOVAL_SCRIPT_RUNNING,
+            Step.REMOVING,
+            Step.REMOVED);
     private static final Set<Step> LAST_OF_REMOVAL = EnumSet.of(Step.REMOVING, Step.REMOVED);
 
     private final HostView host;
@@ -100,6 +107,13 @@ public final class Resumptions {
         if (trouble.any() || host.inDoubt(domain.id(), life)) {
             return Optional.empty();
         }
+        Optional<Owner> xl = device.operation()
+                .xlProcess()
+                .filter(process -> device.operation().open() && owners.statusOf(process) == OwnerStatus.ALIVE);
+        if (xl.isPresent()) {
+            return Optional.of(
+                    new Place(Step.XL_RUNNING, "its xl, pid " + xl.get().pid() + ", still works"));
+        }
         if (!known.running()) {
             return device.operation().open()
                     ? Optional.of(new Place(Step.REMOVAL_SCRIPT_DUE, "its domain is gone"))
@@ -127,14 +141,16 @@ public final class Resumptions {
         return step(verdict, device, seen, comparison.lacksEntry(key)).map(step -> new Place(step, verdict.words()));
     }
 
+    /** What xl was to write into libxl-json we never write. */
     private static Optional<Step> step(DeviceVerdict verdict, DeviceState device, SeenDevice seen, boolean lacksEntry) {
+        boolean ours = device.operation().xl().isEmpty();
         return switch (verdict) {
             case DROP_ENTRY, COMPLETE_UNPLUG -> Optional.of(Step.REMOVING);
             case ROLL_BACK, RESUME_AS_REMOVAL -> Optional.of(removal(device, seen, Step.GIVEN_UP));
             case RESUME_UNPLUG -> Optional.of(removal(device, seen, firstOfRemoval(device.operation())));
             case RESUME_HOTPLUG -> Optional.of(hotplug(device, seen, Step.BACKEND_AWAITED));
             case COMPLETE_HOTPLUG ->
-                Optional.of(hotplug(device, seen, lacksEntry ? Step.WRITING : Step.FRONTEND_AWAITED));
+                Optional.of(hotplug(device, seen, lacksEntry && ours ? Step.WRITING : Step.FRONTEND_AWAITED));
             default -> Optional.empty();
         };
     }
@@ -157,8 +173,26 @@ public final class Resumptions {
     /** Whether somebody has plugged in something else there, and wants it. The last step of a removal refuses that. */
     private static boolean isAnother(DeviceState device, SeenDevice seen) {
         boolean wanted = seen.live().libxlEntry() && seen.live().online() == Online.YES;
-        boolean differs = !device.attributes().isEmpty() && !seen.attributes().equals(device.attributes());
-        return wanted && (differs || CLOSED_BEFORE.contains(device.operation().due()));
+        boolean differs = device.attributes().isEmpty()
+                ? isAnotherMedium(device, seen)
+                : !seen.attributes().equals(device.attributes());
+        return wanted && (differs || wasClosed(device.operation()));
+    }
+
+    /** What xl has plugged in before anybody saw it is known by its medium only; what it never began is not its. */
+    private static boolean isAnotherMedium(DeviceState device, SeenDevice seen) {
+        boolean byXl = !device.operation().xl().isEmpty()
+                && device.operation().direction() == Direction.HOTPLUG
+                && device.entry() != null;
+        return byXl
+                && (device.operation().due() == Step.XL_DUE
+                        || !Medium.difference(seen.key(), device.entry(), seen.attributes())
+                                .isEmpty());
+    }
+
+    private static boolean wasClosed(OperationState operation) {
+        boolean byXl = operation.due() == Step.XL_ENDING && operation.direction() == Direction.UNPLUG;
+        return byXl || CLOSED_BEFORE.contains(operation.due());
     }
 
     private static Step firstOfRemoval(OperationState operation) {

@@ -15,7 +15,7 @@ public final class Text {
     }
 
     /** The text of a value that holds one character for each byte. */
-    static String of(String bytes) {
+    public static String of(String bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -12,6 +12,7 @@ import org.xenledger.app.operate.DeviceName;
 import org.xenledger.app.operate.DiskRequest;
 import org.xenledger.app.operate.Ended;
 import org.xenledger.app.operate.Operator;
+import org.xenledger.app.operate.Way;
 import org.xenledger.app.operate.Wiring;
 import org.xenledger.domain.device.DeviceKind;
 import org.xenledger.domain.operation.Toolstack;
@@ -41,7 +42,7 @@ final class AttachBenchmark {
             for (int i = 0; i < WARM_UP + CYCLES; i++) {
                 meter.reset();
                 long start = System.nanoTime();
-                done(operator.attach("guest1", disk, false));
+                done(operator.attach("guest1", disk, Way.PLAIN));
                 double millis = (System.nanoTime() - start) / 1e6;
                 double effects = meter.effects.get() / 1e6;
                 if (i >= WARM_UP) {
@@ -51,7 +52,7 @@ final class AttachBenchmark {
                     events = meter.events.get();
                     appends = meter.appends.get();
                 }
-                done(operator.detach("guest1", new DeviceName(DeviceKind.VBD, "xvdb"), false, false));
+                done(operator.detach("guest1", new DeviceName(DeviceKind.VBD, "xvdb"), false, Way.PLAIN));
             }
         }
         report.row(

@@ -9,7 +9,7 @@ import org.xenledger.domain.event.DomainEvent;
 class AnyEventsTest {
     @Test
     void aLongHistoryHasEveryKindOfEvent() {
-        assertThat(AnyEvents.history(1, 3000).stream().map(Object::getClass).distinct())
+        assertThat(AnyEvents.history(1, 20_000).stream().map(Object::getClass).distinct())
                 .hasSameSizeAs(DomainEvent.kinds());
     }
 }

@@ -102,6 +102,8 @@ final class RandomDevice {
             case "incarnation" -> life;
             case "device" -> device;
             case "live" -> live();
+            case "command" -> List.of("xl", "block-attach", records.text());
+            case "attributes" -> Map.of("params", records.text());
             case "script" -> new ScriptProcess(List.of("/etc/xen/scripts/block", "add"), 77, 78);
             default -> records.text();
         };

@@ -36,6 +36,9 @@ import org.xenledger.domain.event.UnplugEvent.DeviceClosed;
 import org.xenledger.domain.event.UnplugEvent.RemovalScriptRun;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.event.XlEvent.XlChosen;
+import org.xenledger.domain.event.XlEvent.XlStarted;
+import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.state.StepMachine;
 import org.xenledger.domain.template.DeviceEntries;
@@ -50,6 +53,7 @@ class ResumptionsTest {
     private static final Instant LATER = NOON.plusSeconds(3600);
     private static final Owner OWNER = new Owner(Views.HOST, 4711, 98765);
     private static final Owners DEAD = owner -> OwnerStatus.DEAD;
+    private static final Owners XL_LIVES = owner -> owner.pid() == 4712 ? OwnerStatus.ALIVE : OwnerStatus.DEAD;
     private static final LiveDevice GIVEN_BACK = CLOSED;
 
     @Test
@@ -143,6 +147,36 @@ class ResumptionsTest {
     }
 
     @Test
+    void anXlThatLivesIsFollowedHoweverTheWorldStands() {
+        for (LiveDevice live : List.of(HALF_PLUGGED, CONNECTED, CLOSING)) {
+            assertThat(of(byXl(true), XL_LIVES, true, guest(secondDisk(live))))
+                    .extracting(Resumption::step)
+                    .containsExactly(Step.XL_RUNNING);
+        }
+        assertThat(of(byXl(true), XL_LIVES, true, guest()).get(0).reason()).contains("its xl, pid 4712, still works");
+    }
+
+    @Test
+    void whatADeadXlLeftGoesOnByStepsOfOurs() {
+        assertThat(step(byXl(true))).isEqualTo(Step.REMOVING);
+        assertThat(step(byXl(true), HALF_PLUGGED)).isEqualTo(Step.BACKEND_AWAITED);
+        assertThat(step(byXl(true), Views.SCRIPT_FAILED)).isEqualTo(Step.GIVEN_UP);
+        assertThat(step(byXl(true), CONNECTED))
+                .as("the missing entry is not ours to write")
+                .isEqualTo(Step.FRONTEND_AWAITED);
+        assertThat(step(byXl("/dev/vg/other", true), CONNECTED))
+                .as("another medium than the intent")
+                .isEqualTo(Step.REMOVING);
+    }
+
+    @Test
+    void whatAnXlThatNeverBeganCannotHavePluggedInIsLeftAlone() {
+        assertThat(step(byXl(false))).isEqualTo(Step.REMOVING);
+        assertThat(step(byXl(false), CONNECTED)).as("the step that refuses it").isEqualTo(Step.REMOVING);
+        assertThat(step(byXl(false), HALF_PLUGGED)).isEqualTo(Step.REMOVING);
+    }
+
+    @Test
     void nothingIsResumedWhereTheDomainOrTheStoreIsInTrouble() {
         DomainView cut = domain(Views.truncated(liveView(disk(CONNECTED), nic(CONNECTED), secondDisk(HALF_PLUGGED))));
         assertThat(of(written(), DEAD, true, cut)).isEmpty();
@@ -204,21 +238,31 @@ class ResumptionsTest {
     }
 
     private static List<DomainEvent> hotplug() {
+        return hotplug("{\"vdev\":\"xvdb\"}");
+    }
+
+    private static List<DomainEvent> hotplug(String entry) {
         return new ArrayList<>(List.of(new HotplugStarted(
-                at(1),
-                OP,
-                LIFE,
-                SECOND_DISK,
-                OWNER,
-                Views.template("{\"vdev\":\"xvdb\"}"),
-                null,
-                List.of(),
-                NOON.plusSeconds(60))));
+                at(1), OP, LIFE, SECOND_DISK, OWNER, Views.template(entry), null, List.of(), NOON.plusSeconds(60))));
     }
 
     private static List<DomainEvent> written() {
         List<DomainEvent> events = hotplug();
         events.add(new HotplugEntriesWritten(at(2), OP, LIFE, SECOND_DISK));
+        return events;
+    }
+
+    private static List<DomainEvent> byXl(boolean begun) {
+        return byXl("/dev/vg/b", begun);
+    }
+
+    private static List<DomainEvent> byXl(String target, boolean begun) {
+        List<DomainEvent> events = hotplug("{\"vdev\":\"xvdb\",\"pdev_path\":\"" + target + "\"}");
+        List<String> command = List.of("xl", "block-attach", "7", "vdev=xvdb");
+        events.add(new XlChosen(at(1), OP, LIFE, SECOND_DISK, command));
+        if (begun) {
+            events.add(new XlStarted(at(2), OP, LIFE, SECOND_DISK, new ScriptProcess(command, 4712, 98770)));
+        }
         return events;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +38,19 @@ public final class RealXl {
                     program.isPresent(), "SKIPPED real part: xl is missing; install xen-utils-4.17 (or a later one)");
             return new RealXl(program.get(), NativeBuild.library("xl-stub", "xenctrl.h"), environment);
         }
+    }
+
+    /** A program of the name xl in a directory that runs it, for those who start it themselves. */
+    public Path inDirectory(Path directory) throws IOException {
+        StringBuilder script = new StringBuilder("#!/bin/sh\n");
+        environment.forEach((name, value) ->
+                script.append("export ").append(name).append("='").append(value).append("'\n"));
+        script.append("export LD_PRELOAD='").append(stub).append("'\nexec ");
+        script.append(program).append(" \"$@\"\n");
+        Path file = directory.resolve("xl");
+        Files.writeString(file, script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        return file;
     }
 
     /** What it said on standard output; empty when it failed. */

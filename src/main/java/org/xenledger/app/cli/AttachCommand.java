@@ -27,6 +27,9 @@ final class AttachCommand implements Callable<Integer> {
     @Mixin
     private OperatingOptions options;
 
+    @Mixin
+    private ViaOptions via;
+
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "a uuid, a domid or a name")
     private String domain;
 
@@ -50,7 +53,7 @@ final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DeviceRequest request = request();
-        return options.operate(main, "attach", operator -> operator.attach(domain, request, options.foreign));
+        return options.operate(main, "attach", operator -> operator.attach(domain, request, via.way(options)));
     }
 
     private DeviceRequest request() {

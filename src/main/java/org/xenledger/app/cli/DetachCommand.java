@@ -22,6 +22,9 @@ final class DetachCommand implements Callable<Integer> {
     @Mixin
     private OperatingOptions options;
 
+    @Mixin
+    private ViaOptions via;
+
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "a uuid, a domid or a name")
     private String domain;
 
@@ -37,6 +40,6 @@ final class DetachCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DeviceName name = new DeviceName(kind.kind(), id);
-        return options.operate(main, "detach", operator -> operator.detach(domain, name, force, options.foreign));
+        return options.operate(main, "detach", operator -> operator.detach(domain, name, force, via.way(options)));
     }
 }

@@ -11,6 +11,7 @@ import org.xenledger.app.InputException;
 import org.xenledger.app.UsageException;
 import org.xenledger.app.operate.OperationException;
 import org.xenledger.domain.command.RefusedException;
+import org.xenledger.domain.operation.UnfinishedException;
 import org.xenledger.ledger.LedgerException;
 import org.xenledger.toolstack.simulation.SimulationException;
 import org.xenledger.toolstack.spec.SpecException;
@@ -49,6 +50,7 @@ final class Failures {
                 || e instanceof UserdataException
                 || e instanceof OperationException
                 || e instanceof RefusedException
+                || e instanceof UnfinishedException
                 || e instanceof SimulationException
                 || e instanceof XenstoreException;
         boolean files = e instanceof IOException || e instanceof UncheckedIOException;

@@ -15,6 +15,7 @@ import org.xenledger.domain.command.RefusedException;
 import org.xenledger.domain.device.BackendPath;
 import org.xenledger.domain.device.DeviceShape;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.operation.UnfinishedException;
 import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.OperationState;
 import org.xenledger.domain.state.OperationState.Direction;
@@ -39,7 +40,14 @@ record OperationLines(Output output) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         int worst = ExitStatus.OK;
         for (Resumed resumed : operations) {
-            Ended ended = Operator.endOf(resumed.end());
+            Ended ended;
+            try {
+                ended = Operator.endOf(resumed.end());
+            } catch (UnfinishedException e) {
+                output.remark(e.getMessage() + " (" + resumed.resumption().reason() + ")");
+                worst = ExitStatus.FAILED;
+                continue;
+            }
             array.add(json(ended).put("because", resumed.resumption().reason()));
             if (!output.json()) {
                 output.line(line(ended) + " (" + resumed.resumption().reason() + ")");
@@ -61,7 +69,7 @@ record OperationLines(Output output) {
             String because = " (" + resumed.resumption().reason() + ")";
             try {
                 output.remark(line(Operator.endOf(resumed.end())) + because);
-            } catch (LedgerException | OperationException | RefusedException e) {
+            } catch (LedgerException | OperationException | RefusedException | UnfinishedException e) {
                 output.remark(e.getMessage() + because);
             }
         }
@@ -123,7 +131,7 @@ record OperationLines(Output output) {
     }
 
     private static String advice(OperationState operation) {
-        return operation.reason().equals(UnplugTimedOut.GUEST)
+        return operation.reason().startsWith(UnplugTimedOut.GUEST)
                 ? "; `xenledger heal --force` takes it from the guest"
                 : "; `xenledger check` shows how it stands";
     }

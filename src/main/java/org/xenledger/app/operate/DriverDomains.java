@@ -13,8 +13,8 @@ final class DriverDomains {
     static void refuse(ObjectNode entry) {
         String backend = entry.path("backend_domname").asText("");
         if (!DOM0.contains(backend)) {
-            throw new OperationException("its backend would be in the driver domain " + backend
-                    + ", where only xl can plug: use `xl block-attach` or `xl network-attach`");
+            throw new OperationException(
+                    "its backend would be in the driver domain " + backend + ", where only xl can plug: say --via xl");
         }
     }
 }

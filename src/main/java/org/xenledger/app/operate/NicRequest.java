@@ -3,6 +3,7 @@ package org.xenledger.app.operate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.xenledger.domain.device.DeviceKind;
@@ -24,10 +25,30 @@ public record NicRequest(List<String> words, Path scripts, RandomGenerator rando
         DriverDomains.refuse(request);
         if (request.path("nictype").asText().equals("vif_ioemu")) {
             throw new OperationException(
-                    "an emulated nic needs the device model, which only xl tells of it: use `xl network-attach`");
+                    "an emulated nic needs the device model, which only xl tells of it: say --via xl");
         }
-        int devid = NicSpec.devidOf(request).orElseGet(() -> guest.freeId(DeviceKind.VIF));
-        NicDevice nic = NicDevice.of(request, guest.domid(), devid, 0, guest.type(), scripts, random);
+        NicDevice nic = nic(guest, request);
         return new Plan(nic.key(), nic.entry(), nic.nodes());
+    }
+
+    /** Number and address are chosen here where none are asked for: so we know what to look for. */
+    @Override
+    public XlPlan planForXl(Guest guest) {
+        ObjectNode request = NicSpec.parse(words, NicDefaults.NONE);
+        NicDevice nic = nic(guest, request);
+        List<String> arguments = new ArrayList<>(List.of("network-attach", Integer.toString(guest.domid())));
+        arguments.addAll(NicSpec.parameters(words));
+        if (!request.has("devid")) {
+            arguments.add("devid=" + nic.key().id());
+        }
+        if (!request.has("mac")) {
+            arguments.add("mac=" + nic.entry().path("mac").asText());
+        }
+        return new XlPlan(nic.key(), nic.entry(), List.copyOf(arguments));
+    }
+
+    private NicDevice nic(Guest guest, ObjectNode request) {
+        int devid = NicSpec.devidOf(request).orElseGet(() -> guest.freeId(DeviceKind.VIF));
+        return NicDevice.of(request, guest.domid(), devid, 0, guest.type(), scripts, random);
     }
 }

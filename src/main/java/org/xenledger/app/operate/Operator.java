@@ -55,8 +55,8 @@ public final class Operator implements AutoCloseable {
         this.xenstore = xenstore;
         Owner self = self(session);
         Secrets secrets = new Secrets(store.secretKey());
-        Toolstack toolstack =
-                wiring.around(new LibxlToolstack(xenstore, session.settings().userdata(), limits, session.host()));
+        Toolstack toolstack = wiring.around(new LibxlToolstack(
+                xenstore, session.socket(), session.settings().userdata(), limits, session.host()));
         this.intents = new Intents(self, this::now, limits.whole());
         this.ledger = wiring.around(AxonLedger.openToOperate(
                 store, Clock.systemUTC(), made -> process(wiring.around(made), toolstack, self)));
@@ -127,15 +127,27 @@ public final class Operator implements AutoCloseable {
     }
 
     /** Plugs a device in; begins when earlier operations of its domain have ended. */
-    public CompletableFuture<Ended> attach(String domain, DeviceRequest request, boolean foreign) {
+    public CompletableFuture<Ended> attach(String domain, DeviceRequest request, Way way) {
         String operation = newOperation();
-        return start(domain, operation, foreign, guest -> intents.hotplug(guest, operation, request));
+        return start(
+                domain,
+                operation,
+                way,
+                guest -> way.byXl()
+                        ? intents.hotplugByXl(guest, operation, request, way.xl())
+                        : intents.hotplug(guest, operation, request));
     }
 
     /** Unplugs a device; begins when earlier operations of its domain have ended. */
-    public CompletableFuture<Ended> detach(String domain, DeviceName name, boolean force, boolean foreign) {
+    public CompletableFuture<Ended> detach(String domain, DeviceName name, boolean force, Way way) {
         String operation = newOperation();
-        return start(domain, operation, foreign, guest -> intents.unplug(guest, operation, name, force));
+        return start(
+                domain,
+                operation,
+                way,
+                guest -> way.byXl()
+                        ? intents.unplugByXl(guest, operation, name, force, way.xl())
+                        : intents.unplug(guest, operation, name, force));
     }
 
     /** The end of an operation; what kept it from beginning is thrown as it was. */
@@ -159,8 +171,8 @@ public final class Operator implements AutoCloseable {
         DomainCommand of(Guest guest);
     }
 
-    private CompletableFuture<Ended> start(String domain, String operation, boolean foreign, Request request) {
-        return begin(guests.select(domain), operation, () -> request.of(guests.find(domain, cause, foreign)));
+    private CompletableFuture<Ended> start(String domain, String operation, Way way, Request request) {
+        return begin(guests.select(domain), operation, () -> request.of(guests.find(domain, cause, way.foreign())));
     }
 
     private CompletableFuture<Ended> begin(StreamId domain, String operation, Supplier<DomainCommand> intent) {

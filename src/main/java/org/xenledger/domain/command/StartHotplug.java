@@ -5,6 +5,7 @@ import java.util.List;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
+import org.xenledger.domain.event.XlEvent.XlChosen;
 import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.state.Phase;
@@ -14,8 +15,15 @@ import org.xenledger.domain.state.Phase;
  *
  * <p>Refused with a {@link RefusedException} where the domain does not run, another operation of ours is at work on the
  * device, or it is there already.
+ *
+ * @param xl the rest of the intent where xl is to do it, else null
  */
-public record StartHotplug(StreamId stream, HotplugStarted intent) implements DomainCommand {
+public record StartHotplug(StreamId stream, HotplugStarted intent, XlChosen xl) implements DomainCommand {
+    /** One that we carry out ourselves. */
+    public StartHotplug(StreamId stream, HotplugStarted intent) {
+        this(stream, intent, null);
+    }
+
     @Override
     public List<DomainEvent> decide(DomainState state) {
         DeviceState device = Admission.device(state, intent);
@@ -23,6 +31,6 @@ public record StartHotplug(StreamId stream, HotplugStarted intent) implements Do
             throw new RefusedException(
                     intent.device().display() + " is there already: detach it first, or choose another one");
         }
-        return List.of(intent);
+        return xl == null ? List.of(intent) : List.of(intent, xl);
     }
 }

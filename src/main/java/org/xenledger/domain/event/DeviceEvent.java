@@ -6,7 +6,7 @@ import org.xenledger.domain.device.DeviceKey;
 
 /** What happens to one device of one life of a domain, as a step of one operation. */
 public sealed interface DeviceEvent extends DomainEvent
-        permits HotplugEvent, UnplugEvent, OperationEvent, ObservedEvent {
+        permits HotplugEvent, UnplugEvent, XlEvent, OperationEvent, ObservedEvent {
     /** The operation that this is a step of. */
     String operation();
 

@@ -25,6 +25,10 @@ public enum Effect {
     PREPARE_REMOVAL_SCRIPT,
     /** As {@link #RUN_SCRIPT}, for the removal. */
     RUN_REMOVAL_SCRIPT,
+    /** Starts the process of xl, which does nothing until it is told to. */
+    PREPARE_XL,
+    /** Lets xl go, where it is not yet, and waits for the next sign of its work, or for its end. */
+    FOLLOW_XL,
     /** Deletes the device's nodes, then drops the template's entry, or puts back the one that it replaced. */
     REMOVE_ENTRIES
 }

@@ -4,7 +4,7 @@ package org.xenledger.domain.operation;
 import java.util.List;
 
 /**
- * The process of a hotplug script.
+ * The process of a hotplug script, or of xl.
  *
  * @param command its program and arguments
  * @param pid also the id of its session and process group

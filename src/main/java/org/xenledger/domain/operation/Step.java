@@ -25,7 +25,13 @@ public enum Step {
     REMOVED(Effect.NONE, "nodes and entry are gone"),
     /** Nobody works on it any more; it goes on when the guest lets go after all, or by force. */
     TIMED_OUT(Effect.NONE, "the removal is stuck"),
-    UNPLUGGED(Effect.NONE, "unplugged");
+    UNPLUGGED(Effect.NONE, "unplugged"),
+
+    XL_DUE(Effect.PREPARE_XL, "starting xl"),
+    XL_RUNNING(Effect.FOLLOW_XL, "running xl"),
+    XL_WRITTEN(Effect.FOLLOW_XL, "waiting for xl to get the backend ready"),
+    XL_CLOSING(Effect.FOLLOW_XL, "waiting for xl to have it closed"),
+    XL_ENDING(Effect.FOLLOW_XL, "waiting for xl to end");
 
     private final Effect effect;
     private final String words;

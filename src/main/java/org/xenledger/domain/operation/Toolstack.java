@@ -3,6 +3,7 @@ package org.xenledger.domain.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.xenledger.domain.device.LiveDevice;
 
@@ -68,6 +69,27 @@ public interface Toolstack {
      * @param replaced the entry to put in its place; null for none
      */
     void removeEntries(Target target, ObjectNode replaced);
+
+    /**
+     * Starts the process of xl, in a session of its own; it does nothing before {@link #followXl} lets it go, and ends by
+     * itself when we die before that.
+     *
+     * @param command the program and its arguments
+     * @param absent whether the device must not be there
+     */
+    ScriptProcess prepareXl(Target target, List<String> command, boolean absent);
+
+    /**
+     * Lets a prepared xl go, where it is not yet, and waits for a sign of its work, or for its end. One that another process
+     * has let go is waited for, too. It is never ended.
+     *
+     * @throws EffectException when it has failed, with what it said last
+     * @throws UnfinishedException when it runs for too long
+     */
+    XlProgress followXl(Target target, ScriptProcess xl, XlSign sign);
+
+    /** The keys of libxl's own entry of the device; none where it has none. */
+    Map<String, String> attributes(Target target);
 
     /** What xenstore shows of the device now; empty when it is not there. */
     Optional<LiveDevice> look(Target target);

@@ -42,6 +42,11 @@ import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.event.XlEvent.XlChosen;
+import org.xenledger.domain.event.XlEvent.XlEnded;
+import org.xenledger.domain.event.XlEvent.XlStarted;
+import org.xenledger.domain.event.XlEvent.XlSucceeded;
+import org.xenledger.domain.event.XlEvent.XlWroteEntries;
 import org.xenledger.domain.operation.PlannedNode;
 import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
@@ -86,6 +91,16 @@ final class DeviceEvolution {
         step(UnplugForced.class);
         own(UnplugCompleted.class, (d, e) -> detached(d, e, Outcome.COMPLETED, ""));
         own(UnplugTimedOut.class, (d, e) -> d.with(Phase.DETACHING, ended(d, e, Outcome.TIMED_OUT, e.waitingFor())));
+        own(
+                XlChosen.class,
+                (d, e) -> d.with(d.phase(), stepped(d, e).operation().withXl(e.command())));
+        own(XlStarted.class, (d, e) -> scriptStarted(d, e, e.script()));
+        ownInTemplate(
+                XlWroteEntries.class,
+                (d, e) -> stepped(d, e).withAttributes(e.attributes()),
+                DeviceEvolution::entriesOfPlugged);
+        step(XlSucceeded.class);
+        step(XlEnded.class);
         own(
                 OperationResumed.class,
                 (d, e) -> d.with(d.phase(), d.operation().resumed(e.owner(), stepName(e), e.step(), e.deadline())));
@@ -290,6 +305,7 @@ final class DeviceEvolution {
                 Outcome.OPEN,
                 stepName(event),
                 first,
+                List.of(),
                 null,
                 event.by().at(),
                 deadline,
@@ -307,6 +323,7 @@ final class DeviceEvolution {
                 Outcome.OPEN,
                 stepName(event),
                 null,
+                List.of(),
                 null,
                 event.by().at(),
                 null,

@@ -2,6 +2,8 @@
 package org.xenledger.domain.state;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.xenledger.domain.Owner;
 import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
@@ -13,7 +15,8 @@ import org.xenledger.domain.operation.Step;
  * @param owner the process that carries it out; null for others' operations
  * @param step the name of its last event
  * @param due where our own stands, and so what it does next; null for others'
- * @param script the process of its last hotplug script; null while there was none
+ * @param xl the command line of the xl that carries it out; empty where we do so ourselves
+ * @param script the process of its last hotplug script, or of xl; null while there was none
  * @param deadline when its owner gives up; null where nobody set one
  * @param ended when it ended; null while it is open
  * @param reason why it failed, was rolled back or timed out; empty otherwise
@@ -27,6 +30,7 @@ public record OperationState(
         Outcome outcome,
         String step,
         Step due,
+        List<String> xl,
         ScriptProcess script,
         Instant started,
         Instant deadline,
@@ -67,9 +71,25 @@ public record OperationState(
         return with(newOwner, Outcome.OPEN, newStep, newDue, newDeadline, null, reason);
     }
 
+    /** The process of the xl that carries it out, as an owner's; empty while there is none, or where we do so ourselves. */
+    public Optional<Owner> xlProcess() {
+        return Optional.ofNullable(script)
+                .filter(process -> process.command().equals(xl))
+                .map(process -> new Owner(owner.host(), process.pid(), process.processStart()));
+    }
+
     OperationState withScript(ScriptProcess newScript) {
+        return with(xl, newScript);
+    }
+
+    OperationState withXl(List<String> command) {
+        return with(command, script);
+    }
+
+    private OperationState with(List<String> newXl, ScriptProcess newScript) {
         return new OperationState(
-                id, direction, origin, actor, owner, outcome, step, due, newScript, started, deadline, ended, reason);
+                id, direction, origin, actor, owner, outcome, step, due, newXl, newScript, started, deadline, ended,
+                reason);
     }
 
     private OperationState with(
@@ -89,6 +109,7 @@ public record OperationState(
                 newOutcome,
                 newStep,
                 newDue,
+                xl,
                 script,
                 started,
                 newDeadline,

@@ -23,6 +23,11 @@ import org.xenledger.domain.event.UnplugEvent.RemovalScriptStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.event.XlEvent.XlChosen;
+import org.xenledger.domain.event.XlEvent.XlEnded;
+import org.xenledger.domain.event.XlEvent.XlStarted;
+import org.xenledger.domain.event.XlEvent.XlSucceeded;
+import org.xenledger.domain.event.XlEvent.XlWroteEntries;
 import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.state.OperationState.Direction;
 
@@ -66,13 +71,42 @@ public final class StepMachine {
             new Row(Step.GIVEN_UP, BackendClosing.class, Step.CLOSING),
             new Row(Step.GIVEN_UP, DeviceClosed.class, Step.REMOVAL_SCRIPT_DUE),
             new Row(Step.GIVEN_UP, UnplugTimedOut.class, Step.TIMED_OUT),
-            new Row(Step.REMOVED, HotplugRolledBack.class, Step.TAKEN_BACK));
+            new Row(Step.REMOVED, HotplugRolledBack.class, Step.TAKEN_BACK),
+            new Row(Step.WRITING, XlChosen.class, Step.XL_DUE),
+            new Row(Step.XL_DUE, XlStarted.class, Step.XL_RUNNING),
+            new Row(Step.XL_DUE, HotplugFailed.class, Step.GIVEN_UP),
+            new Row(Step.XL_RUNNING, XlWroteEntries.class, Step.XL_WRITTEN),
+            new Row(Step.XL_RUNNING, XlSucceeded.class, Step.FRONTEND_AWAITED),
+            new Row(Step.XL_RUNNING, XlEnded.class, Step.BACKEND_AWAITED),
+            new Row(Step.XL_RUNNING, HotplugFailed.class, Step.GIVEN_UP),
+            new Row(Step.XL_WRITTEN, BackendReady.class, Step.XL_ENDING),
+            new Row(Step.XL_WRITTEN, XlSucceeded.class, Step.FRONTEND_AWAITED),
+            new Row(Step.XL_WRITTEN, XlEnded.class, Step.BACKEND_AWAITED),
+            new Row(Step.XL_WRITTEN, HotplugFailed.class, Step.GIVEN_UP),
+            new Row(Step.XL_ENDING, XlSucceeded.class, Step.FRONTEND_AWAITED),
+            new Row(Step.XL_ENDING, XlEnded.class, Step.BACKEND_AWAITED),
+            new Row(Step.XL_ENDING, HotplugFailed.class, Step.GIVEN_UP));
 
     private static final List<Row> UNPLUG = rows(
             new Row(Step.CLOSE_DUE, BackendClosing.class, Step.CLOSING),
             new Row(Step.CLOSE_DUE, DeviceClosed.class, Step.REMOVAL_SCRIPT_DUE),
             new Row(Step.CLOSE_DUE, UnplugTimedOut.class, Step.TIMED_OUT),
-            new Row(Step.REMOVED, UnplugCompleted.class, Step.UNPLUGGED));
+            new Row(Step.REMOVED, UnplugCompleted.class, Step.UNPLUGGED),
+            new Row(Step.CLOSE_DUE, XlChosen.class, Step.XL_DUE),
+            new Row(Step.FORCING, XlChosen.class, Step.XL_DUE),
+            new Row(Step.XL_DUE, XlStarted.class, Step.XL_RUNNING),
+            new Row(Step.XL_DUE, UnplugTimedOut.class, Step.TIMED_OUT),
+            new Row(Step.XL_RUNNING, BackendClosing.class, Step.XL_CLOSING),
+            new Row(Step.XL_RUNNING, XlSucceeded.class, Step.REMOVING),
+            new Row(Step.XL_RUNNING, XlEnded.class, Step.CLOSE_DUE),
+            new Row(Step.XL_RUNNING, UnplugTimedOut.class, Step.TIMED_OUT),
+            new Row(Step.XL_CLOSING, DeviceClosed.class, Step.XL_ENDING),
+            new Row(Step.XL_CLOSING, XlSucceeded.class, Step.REMOVING),
+            new Row(Step.XL_CLOSING, XlEnded.class, Step.CLOSE_DUE),
+            new Row(Step.XL_CLOSING, UnplugTimedOut.class, Step.TIMED_OUT),
+            new Row(Step.XL_ENDING, XlSucceeded.class, Step.REMOVING),
+            new Row(Step.XL_ENDING, XlEnded.class, Step.CLOSE_DUE),
+            new Row(Step.XL_ENDING, UnplugTimedOut.class, Step.TIMED_OUT));
 
     private StepMachine() {}
 

@@ -11,6 +11,7 @@ import org.xenledger.domain.event.DeviceEvent;
 import org.xenledger.domain.event.HotplugEvent;
 import org.xenledger.domain.event.OperationEvent.OperationResumed;
 import org.xenledger.domain.event.UnplugEvent;
+import org.xenledger.domain.event.XlEvent;
 import org.xenledger.ledger.process.OperationProcess;
 
 /**
@@ -54,6 +55,11 @@ final class OperationSaga {
 
     @SagaEventHandler(associationProperty = OPERATION)
     void on(UnplugEvent event, DomainEventMessage<?> message) {
+        handOn(event, message);
+    }
+
+    @SagaEventHandler(associationProperty = OPERATION)
+    void on(XlEvent event, DomainEventMessage<?> message) {
         handOn(event, message);
     }
 

@@ -18,6 +18,7 @@ import org.xenledger.domain.command.AdvanceOperation;
 import org.xenledger.domain.event.DeviceEvent;
 import org.xenledger.domain.operation.Effect;
 import org.xenledger.domain.operation.Toolstack;
+import org.xenledger.domain.operation.UnfinishedException;
 import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.OperationState;
 import org.xenledger.domain.state.Origin;
@@ -30,7 +31,8 @@ import org.xenledger.ledger.LedgerException;
  * does nothing.
  *
  * <p>What an effect leaves open (a lost connection, a lock that is held) is tried again until the operation's deadline.
- * When the ledger cannot be written the operation stays where it is, for the next process to take over.
+ * When the ledger cannot be written, or an xl works on, the operation stays where it is, for the next process to take
+ * over.
  */
 public final class OperationProcess {
     private static final Logger LOG = LoggerFactory.getLogger(OperationProcess.class);
@@ -79,7 +81,7 @@ public final class OperationProcess {
             Optional<DeviceState> device = device(stream, event);
             device.filter(d -> isDue(d.operation(), event)).ifPresent(d -> step(stream, event, d));
             device.map(DeviceState::operation).filter(o -> !o.open()).ifPresent(this::ended);
-        } catch (LedgerException e) {
+        } catch (LedgerException | UnfinishedException e) {
             waiting.failed(event.operation(), e);
         } catch (Error e) {
             waiting.failed(event.operation(), e);
@@ -127,6 +129,8 @@ public final class OperationProcess {
         List<DeviceEvent> outcome;
         try {
             outcome = runner.run();
+        } catch (UnfinishedException e) {
+            throw e;
         } catch (RuntimeException e) {
             if (clock.instant().isBefore(device.operation().deadline())) {
                 throw e;

@@ -33,12 +33,15 @@ import org.xenledger.domain.event.UnplugEvent.RemovalScriptStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugCompleted;
 import org.xenledger.domain.event.UnplugEvent.UnplugForced;
 import org.xenledger.domain.event.UnplugEvent.UnplugTimedOut;
+import org.xenledger.domain.event.XlEvent.XlStarted;
+import org.xenledger.domain.operation.Effect;
 import org.xenledger.domain.operation.EffectException;
 import org.xenledger.domain.operation.ScriptAction;
 import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Step;
 import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.operation.Toolstack;
+import org.xenledger.domain.operation.UnfinishedException;
 import org.xenledger.domain.state.DeviceState;
 import org.xenledger.domain.state.OperationState;
 import org.xenledger.domain.state.OperationState.Direction;
@@ -80,6 +83,8 @@ final class StepRunner {
                 case PREPARE_REMOVAL_SCRIPT -> prepareRemovalScript();
                 case RUN_REMOVAL_SCRIPT -> runRemovalScript();
                 case REMOVE_ENTRIES -> removeEntries();
+                case PREPARE_XL -> prepareXl();
+                case FOLLOW_XL -> new XlSteps(toolstack, target, device, this::by).follow();
             };
         } catch (EffectException e) {
             return givenUp(e.getMessage());
@@ -88,6 +93,9 @@ final class StepRunner {
 
     /** How the step ends when its effect was tried until the deadline; what came of it nobody knows. */
     List<DeviceEvent> triedInVain(String why) {
+        if (operation.due().effect() == Effect.FOLLOW_XL) {
+            throw new UnfinishedException(why + ": xl may still run, `xenledger heal` goes on");
+        }
         tried = true;
         return givenUp(why);
     }
@@ -98,6 +106,7 @@ final class StepRunner {
             case WRITING -> notWritten(why);
             case SCRIPT_RUNNING -> List.of(new ScriptFailed(by(), id(), life, key, why), failed(why));
             case BACKEND_AWAITED, SCRIPT_DUE, FRONTEND_AWAITED -> List.of(failed(why));
+            case XL_DUE, XL_RUNNING, XL_WRITTEN, XL_CLOSING, XL_ENDING -> xlFailed(why);
             case REMOVAL_SCRIPT_DUE, REMOVAL_SCRIPT_RUNNING -> List.of(removalScriptRun(why));
             case GIVEN_UP, CLOSE_DUE, CLOSING, FORCING, REMOVING ->
                 List.of(new UnplugTimedOut(by(), id(), life, key, why));
@@ -115,6 +124,22 @@ final class StepRunner {
         return firstTry || others
                 ? List.of(failed(why), new HotplugRolledBack(by(), id(), life, key, why))
                 : List.of(failed(why));
+    }
+
+    /** An xl that never began has done nothing; what is there of a device that is not ours by then is let alone. */
+    private List<DeviceEvent> xlFailed(String why) {
+        if (operation.direction() == Direction.UNPLUG) {
+            String stuck = operation.due() == Step.XL_CLOSING ? UnplugTimedOut.GUEST + "; " + why : why;
+            return List.of(new UnplugTimedOut(by(), id(), life, key, stuck));
+        }
+        boolean nothing = operation.due() == Step.XL_DUE || XlSteps.isOthers(toolstack, target, device);
+        return nothing ? List.of(failed(why), new HotplugRolledBack(by(), id(), life, key, why)) : List.of(failed(why));
+    }
+
+    private List<DeviceEvent> prepareXl() {
+        boolean absent = operation.direction() == Direction.HOTPLUG;
+        ScriptProcess xl = toolstack.prepareXl(target, operation.xl(), absent);
+        return List.of(new XlStarted(by(), id(), life, key, xl));
     }
 
     private List<DeviceEvent> writeEntries() {

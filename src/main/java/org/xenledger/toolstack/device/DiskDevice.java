@@ -39,7 +39,7 @@ public record DiskDevice(DeviceKey key, BackendPath backend, String script, Obje
                         new SpecException("\"" + vdev + "\" is no disk that a guest can have: give one such as xvdb"));
         if (!entry.hasNonNull("pdev_path") || entry.path("pdev_path").asText().isEmpty()) {
             throw new SpecException(
-                    "the disk " + vdev + " has no target: an empty drive can be plugged in with xl only");
+                    "the disk " + vdev + " has no target: an empty drive only xl can plug in: say --via xl");
         }
         String script = entry.path("script").asText(DEFAULT_SCRIPT);
         return new DiskDevice(

@@ -2,6 +2,9 @@
 package org.xenledger.toolstack.hotplug;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.xenledger.domain.device.LiveDevice;
 import org.xenledger.domain.device.Online;
 import org.xenledger.domain.device.XenbusState;
 import org.xenledger.domain.operation.EffectException;
@@ -40,6 +43,20 @@ final class DeviceDirectories {
     /** Whether libxl's entry is there, which is the device's existence. */
     boolean exists(Nodes nodes) {
         return Premises.value(nodes, libxlEntry()).isPresent();
+    }
+
+    /** The keys of libxl's entry, without those that tell how the device lives. */
+    Map<String, String> attributes(Nodes nodes) {
+        Map<String, String> attributes = new TreeMap<>();
+        if (exists(nodes)) {
+            for (String name : nodes.children(libxlEntry())) {
+                if (!LiveDevice.tells(name)) {
+                    Premises.value(nodes, libxlEntry() + "/" + name)
+                            .ifPresent(value -> attributes.put(name, Text.of(value)));
+                }
+            }
+        }
+        return attributes;
     }
 
     /** Whether libxl's entry is just what these nodes would make it: then they were written before. */
@@ -83,7 +100,10 @@ final class DeviceDirectories {
         remove(transaction, frontend());
     }
 
-    /** Removes all three with the parents that they leave empty; never what somebody plugged in again meanwhile. */
+    /**
+     * Removes all three with the parents that they leave empty, but for the backend of another domain; never what somebody
+     * plugged in again meanwhile.
+     */
     void removeAll(Transaction transaction) {
         boolean wanted = Premises.value(transaction, backend() + "/online")
                 .map(Online::ofText)
@@ -92,7 +112,9 @@ final class DeviceDirectories {
         if (wanted && exists(transaction)) {
             throw new EffectException(target.device().display() + " is wanted again: nothing was removed");
         }
-        for (String path : List.of(frontend(), libxlEntry(), backend())) {
+        boolean driverDomain = target.backend().domid() != 0;
+        for (String path :
+                driverDomain ? List.of(frontend(), libxlEntry()) : List.of(frontend(), libxlEntry(), backend())) {
             remove(transaction, path);
             prune(transaction, XenstorePath.parent(path));
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.xenledger.domain.HostIdentity;
@@ -16,13 +17,17 @@ import org.xenledger.domain.operation.ScriptAction;
 import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.operation.Toolstack;
+import org.xenledger.domain.operation.XlProgress;
+import org.xenledger.domain.operation.XlSign;
 import org.xenledger.toolstack.userdata.DomainLock;
 import org.xenledger.xenstore.client.RefusedException;
 import org.xenledger.xenstore.client.XenstoreClient;
+import org.xenledger.xenstore.wire.XenstoreSocket;
 
 /**
  * Plugs and unplugs as libxl does, through xenstore, libxl-json and the hotplug scripts of this host: libxl_device.c,
- * libxl_disk.c and libxl_nic.c. For backends of dom0.
+ * libxl_disk.c and libxl_nic.c; or lets xl do it. Of a backend in another domain no script is run and no node is deleted:
+ * both are for that domain's {@code xl devd} to do.
  */
 public final class LibxlToolstack implements Toolstack {
     private final HostIdentity here;
@@ -30,17 +35,20 @@ public final class LibxlToolstack implements Toolstack {
     private final Limits limits;
     private final TemplateEntries templates;
     private final Scripts scripts;
+    private final Xl xl;
 
     /**
+     * @param socket of the xenstored that the client is connected to, for the programs that we start
      * @param userdata {@code /var/lib/xen} on a Xen host
      * @param here this boot of this host: what another one left in xenstore is gone
      */
-    public LibxlToolstack(XenstoreClient xenstore, Path userdata, Limits limits, HostIdentity here) {
+    public LibxlToolstack(XenstoreClient xenstore, Path socket, Path userdata, Limits limits, HostIdentity here) {
         this.here = here;
         this.xenstore = xenstore;
         this.limits = limits;
         this.templates = new TemplateEntries(xenstore, userdata, limits.lock());
         this.scripts = new Scripts(xenstore, limits.script());
+        this.xl = new Xl(xenstore, templates, Map.of(XenstoreSocket.PATH_VARIABLE, socket.toString()), limits.whole());
     }
 
     /** The template goes first, within the transaction, so that what a crash leaves is what libxl's own would leave. */
@@ -78,19 +86,17 @@ public final class LibxlToolstack implements Toolstack {
     @Override
     public void awaitBackend(Target target) {
         LiveDevice live = await(target, limits.backend(), LibxlToolstack::decided);
-        switch (live.backend()) {
-            case INIT_WAIT, INITIALISED, CONNECTED -> {}
-            default ->
-                throw notThere(
-                        target,
-                        live,
-                        "the backend is not ready after " + limits.backend().toSeconds() + " s");
+        if (!isReady(live)) {
+            throw notThere(
+                    target,
+                    live,
+                    "the backend is not ready after " + limits.backend().toSeconds() + " s");
         }
     }
 
     @Override
     public Optional<ScriptProcess> prepareScript(Target target, ScriptAction action) {
-        if (Premises.isOthers(xenstore, target)) {
+        if (target.backend().domid() != 0 || Premises.isOthers(xenstore, target)) {
             return Optional.empty();
         }
         return uninterrupted(() -> scripts.prepare(target, action));
@@ -162,6 +168,21 @@ public final class LibxlToolstack implements Toolstack {
     }
 
     @Override
+    public ScriptProcess prepareXl(Target target, List<String> command, boolean absent) {
+        return xl.prepare(target, command, absent);
+    }
+
+    @Override
+    public XlProgress followXl(Target target, ScriptProcess process, XlSign sign) {
+        return uninterrupted(() -> xl.follow(target, process, sign));
+    }
+
+    @Override
+    public Map<String, String> attributes(Target target) {
+        return new DeviceDirectories(target).attributes(xenstore);
+    }
+
+    @Override
     public Optional<LiveDevice> look(Target target) {
         LiveDevice live = new LiveLook(xenstore, new DeviceDirectories(target)).now();
         return Optional.of(live).filter(now -> now.libxlEntry() || now.backendPath());
@@ -190,6 +211,13 @@ public final class LibxlToolstack implements Toolstack {
         if (!lock.read().equals(before)) {
             lock.write(before);
         }
+    }
+
+    static boolean isReady(LiveDevice live) {
+        return switch (live.backend()) {
+            case INIT_WAIT, INITIALISED, CONNECTED -> true;
+            default -> false;
+        };
     }
 
     private static boolean decided(LiveDevice live) {

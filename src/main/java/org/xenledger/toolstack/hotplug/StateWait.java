@@ -2,6 +2,7 @@
 package org.xenledger.toolstack.hotplug;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -20,12 +21,20 @@ final class StateWait {
     }
 
     /** The device when it first fits, or as it stands when the time is over. */
-    @SuppressWarnings("try") // the watches only wake us
     LiveDevice until(Predicate<LiveDevice> fits, Duration limit) throws InterruptedException {
+        return until(fits, limit, new CompletableFuture<>());
+    }
+
+    /** The same, where also something else than the device may be what is waited for: when it completes, too, we look. */
+    @SuppressWarnings("try") // the watches only wake us
+    LiveDevice until(Predicate<LiveDevice> fits, Duration limit, CompletableFuture<?> other)
+            throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         Semaphore changes = new Semaphore(0);
         DeviceDirectories paths = look.paths();
-        try (Watch backend = xenstore.watch(paths.backend(), (changed, missed) -> changes.release());
+        CompletableFuture<Void> woken = other.thenRun(changes::release);
+        try (Watch entry = xenstore.watch(paths.libxlEntry(), (changed, missed) -> changes.release());
+                Watch backend = xenstore.watch(paths.backend(), (changed, missed) -> changes.release());
                 Watch frontend = xenstore.watch(paths.frontend() + "/state", (changed, missed) -> changes.release())) {
             while (true) {
                 changes.drainPermits();
@@ -36,6 +45,8 @@ final class StateWait {
                     return live;
                 }
             }
+        } finally {
+            woken.cancel(false);
         }
     }
 }

@@ -8,8 +8,10 @@ import java.util.List;
 import org.xenledger.domain.operation.EffectException;
 import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.template.DeviceEntries;
+import org.xenledger.domain.view.TemplateView;
 import org.xenledger.toolstack.userdata.DomainFiles;
 import org.xenledger.toolstack.userdata.DomainLock;
+import org.xenledger.toolstack.userdata.UserdataDirectory;
 import org.xenledger.toolstack.userdata.UserdataException;
 import org.xenledger.xenstore.client.XenstoreClient;
 
@@ -39,6 +41,14 @@ final class TemplateEntries {
         } catch (UserdataException e) {
             throw new EffectException(e.getMessage(), e);
         }
+    }
+
+    /** Whether there is an entry of the device; read without the lock, which xl may hold. */
+    boolean has(Target target) {
+        DomainFiles files =
+                new DomainFiles(userdata, target.life().domid(), target.domain().value());
+        return UserdataDirectory.templateOf(files) instanceof TemplateView.Present present
+                && !DeviceEntries.of(present.tree(), target.device()).isEmpty();
     }
 
     /** Makes the device's entries these, where they are not so already. */

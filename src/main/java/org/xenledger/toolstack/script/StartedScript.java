@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.xenledger.toolstack.posix.Descriptor;
@@ -17,7 +18,7 @@ import org.xenledger.toolstack.process.ProcessIdentity;
 import org.xenledger.toolstack.process.ProcessStat;
 
 /**
- * A hotplug script that has a process, and stands still until {@link #release}: time to record who it is before it does
+ * A hotplug script, or an xl, that has a process, and stands still until {@link #release}: time to record who it is before it does
  * anything. It runs in a session of its own, so that neither a signal to our terminal nor our end reaches it; then it is
  * found again by its identity, or by {@link ScriptProcesses}.
  *
@@ -34,6 +35,7 @@ public final class StartedScript implements AutoCloseable {
     private final Process process;
     private final ProcessStat stat;
     private final Descriptor output;
+    private boolean released;
 
     private StartedScript(Process process, ProcessStat stat, Descriptor output) {
         this.process = process;
@@ -42,19 +44,29 @@ public final class StartedScript implements AutoCloseable {
     }
 
     /**
-     * Makes the process.
+     * Makes the process of a hotplug script.
      *
      * @throws ScriptException when that fails; then nothing has run
      */
     public static StartedScript start(HotplugScript script) {
+        return start(script.command(), script.environment());
+    }
+
+    /**
+     * Makes the process of any program.
+     *
+     * @param environment what is added to our own
+     * @throws ScriptException when that fails; then nothing has run
+     */
+    public static StartedScript start(List<String> program, Map<String, String> environment) {
         StartedScript started = null;
         Descriptor output = null;
         try {
             output = Descriptor.inMemory("hotplug-script");
-            started = start(script, output);
+            started = start(program, environment, output);
             return started;
         } catch (IOException | IllegalArgumentException e) {
-            throw new ScriptException("cannot start " + script.program() + ": " + e.getMessage(), e);
+            throw new ScriptException("cannot start " + program.get(0) + ": " + e.getMessage(), e);
         } finally {
             if (started == null && output != null) {
                 output.close();
@@ -62,13 +74,14 @@ public final class StartedScript implements AutoCloseable {
         }
     }
 
-    private static StartedScript start(HotplugScript script, Descriptor output) throws IOException {
-        List<String> command = new ArrayList<>(List.of("setsid", "/bin/sh", "-c", GATE, "hotplug-script"));
-        command.addAll(script.command());
+    private static StartedScript start(List<String> program, Map<String, String> environment, Descriptor output)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of("setsid", "/bin/sh", "-c", GATE, "xenledger"));
+        command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(output.path().toFile()));
-        builder.environment().putAll(script.environment());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         Optional<ProcessStat> stat = ProcessStat.of(process.pid());
         if (stat.isEmpty()) {
@@ -83,12 +96,16 @@ public final class StartedScript implements AutoCloseable {
         return stat.identity();
     }
 
-    /** Lets the script do its work. */
+    /** Lets the script do its work; a second time does nothing. */
     public void release() {
+        if (released) {
+            return;
+        }
+        released = true;
         try (OutputStream gate = process.getOutputStream()) {
             gate.write(GO);
         } catch (IOException e) {
-            throw new ScriptException("the hotplug script was ended before it began: " + e.getMessage(), e);
+            throw new ScriptException("a program was ended before it began: " + e.getMessage(), e);
         }
     }
 
@@ -107,6 +124,18 @@ public final class StartedScript implements AutoCloseable {
         // what waits for a broken disk cannot be ended, and is not waited for either
         boolean gone = process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
         return new ScriptResult(!ended, gone ? process.exitValue() : ScriptResult.STILL_THERE, tail());
+    }
+
+    /**
+     * How it ended, when it has; unlike {@link #await} this never ends it.
+     *
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public Optional<ScriptResult> result() throws InterruptedException {
+        // /proc shows the end a little earlier than Java has waited for it
+        return process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)
+                ? Optional.of(new ScriptResult(false, process.exitValue(), tail()))
+                : Optional.empty();
     }
 
     /** Lets go of it: a script that was not released never runs, one that was runs on. */

@@ -51,11 +51,16 @@ public final class NicSpec {
     public static ObjectNode parse(List<String> components, NicDefaults defaults) {
         NicSpec nic = new NicSpec(String.join(",", components));
         defaults.parameters().forEach(nic::parameter);
-        COMMAS.splitAsStream(nic.spec)
+        parameters(components).forEach(nic::parameter);
+        return nic.entry.toJson();
+    }
+
+    /** The parameters one by one, as {@code xl network-attach} takes them. */
+    public static List<String> parameters(List<String> components) {
+        return COMMAS.splitAsStream(String.join(",", components))
                 .map(String::strip)
                 .filter(parameter -> !parameter.isEmpty())
-                .forEach(nic::parameter);
-        return nic.entry.toJson();
+                .toList();
     }
 
     /** The devid that a request names, with {@code devid=}. */

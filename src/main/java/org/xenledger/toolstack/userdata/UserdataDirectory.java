@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xenledger.domain.view.TemplateFile;
+import org.xenledger.domain.view.TemplateView;
 
 /**
  * The directory in which libxl keeps its files about domains, {@code /var/lib/xen} (libxl__userdata_path, libxl_dom.c).
@@ -25,6 +26,11 @@ public final class UserdataDirectory {
 
     public UserdataDirectory(Path directory) {
         this.directory = directory;
+    }
+
+    /** The libxl-json of one domain, as it is now. */
+    public static TemplateView templateOf(DomainFiles files) {
+        return Files.exists(files.data()) ? LibxlJsonFile.read(files.data()) : new TemplateView.None();
     }
 
     /**

@@ -115,11 +115,11 @@ class AttachCommandTest {
         assertRefused(2, "no domain is known by \"nobody\"", "attach", "nobody", "disk", "vdev=xvdb,target=/dev/null");
         assertRefused(2, "xl-disk-configuration(5)", "attach", "guest1", "disk", "vdev=xvdb,format=nonsense,target=/x");
         assertRefused(2, "there is no /nowhere", "attach", "guest1", "disk", "vdev=xvdb,target=/nowhere");
-        assertRefused(
-                1, "use `xl block-attach`", "attach", "guest1", "disk", "vdev=xvdb,format=qcow2,target=/etc/hosts");
+        assertRefused(1, "say --via xl", "attach", "guest1", "disk", "vdev=xvdb,format=qcow2,target=/etc/hosts");
         assertRefused(1, "driver domain net0", "attach", "guest1", "nic", "backend=net0");
         assertRefused(1, "has no vbd/51728 (xvdb) in xenstore", "detach", "guest1", "disk", "xvdb");
         assertRefused(2, "is no disk", "detach", "guest1", "disk", "nonsense");
+        assertRefused(2, "for option '--via'", "detach", "guest1", "disk", "xvda", "--via", "virsh");
         assertRefused(2, "--limit knows no \"patience\"", "detach", "guest1", "disk", "xvda", "--limit", "patience=3");
         assertRefused(1, "is there already", "attach", "guest1", "disk", "vdev=xvda,script=x,target=/dev/null");
         Files.writeString(host.userdata().resolve("userdata-d.1." + uuid() + ".libvirt-xml"), "<domain/>");

@@ -182,7 +182,7 @@ final class HostOracle {
     }
 
     /** Empty when the process has gone meanwhile. */
-    private static String textOf(Path file) {
+    static String textOf(Path file) {
         try {
             return Files.readString(file, ISO_8859_1);
         } catch (IOException gone) {

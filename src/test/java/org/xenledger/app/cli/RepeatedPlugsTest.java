@@ -20,6 +20,7 @@ import org.xenledger.app.operate.DeviceName;
 import org.xenledger.app.operate.DiskRequest;
 import org.xenledger.app.operate.Ended;
 import org.xenledger.app.operate.Operator;
+import org.xenledger.app.operate.Way;
 import org.xenledger.app.operate.Wiring;
 import org.xenledger.domain.device.DeviceKind;
 import org.xenledger.domain.device.XenbusState;
@@ -87,8 +88,8 @@ class RepeatedPlugsTest {
             DiskRequest disk = new DiskRequest(List.of("vdev=xvdb", "target=" + host.image()), host.scripts());
             long open = 0;
             for (int i = 0; i < count; i++) {
-                done(operator.attach(PlugHost.NAME, disk, false));
-                done(operator.detach(PlugHost.NAME, new DeviceName(DeviceKind.VBD, "xvdb"), false, false));
+                done(operator.attach(PlugHost.NAME, disk, Way.PLAIN));
+                done(operator.detach(PlugHost.NAME, new DeviceName(DeviceKind.VBD, "xvdb"), false, Way.PLAIN));
                 open = i == 0 ? openFiles() : open;
             }
             assertThat(openFiles()).as("open files of this process").isLessThanOrEqualTo(open + 2);

@@ -2,7 +2,9 @@
 package org.xenledger.ledger.process;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,9 @@ import org.xenledger.domain.operation.ScriptAction;
 import org.xenledger.domain.operation.ScriptProcess;
 import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.operation.Toolstack;
+import org.xenledger.domain.operation.UnfinishedException;
+import org.xenledger.domain.operation.XlProgress;
+import org.xenledger.domain.operation.XlSign;
 
 /** One device in a world of memory, with a guest and a script that can be told to misbehave. */
 final class MemoryToolstack implements Toolstack {
@@ -126,6 +131,54 @@ final class MemoryToolstack implements Toolstack {
         effect(Effect.REMOVE_ENTRIES);
         entry = replaced;
         present = false;
+    }
+
+    /** Whether xl fails when it ends, and whether it ends at all. */
+    boolean xlFails;
+
+    boolean xlRunsOn;
+
+    /** How far the xl gets; the last is where it stays. */
+    final Deque<XlProgress> xl = new ArrayDeque<>(List.of(XlProgress.SHOWN));
+
+    @Override
+    public synchronized ScriptProcess prepareXl(Target target, List<String> command, boolean absent) {
+        effect(Effect.PREPARE_XL);
+        return new ScriptProcess(command, 9, 10);
+    }
+
+    @Override
+    public synchronized XlProgress followXl(Target target, ScriptProcess process, XlSign sign) {
+        effect(Effect.FOLLOW_XL);
+        if (xlRunsOn) {
+            throw new UnfinishedException("xl still runs");
+        }
+        XlProgress progress = xl.size() > 1 ? xl.remove() : xl.element();
+        if (progress == XlProgress.ENDED && xlFails) {
+            throw new EffectException("xl ended with status 1: no");
+        }
+        if (progress == XlProgress.SHOWN) {
+            show(sign);
+        }
+        return progress == XlProgress.SHOWN && sign == XlSign.END ? XlProgress.SUCCEEDED : progress;
+    }
+
+    private void show(XlSign sign) {
+        switch (sign) {
+            case WRITTEN -> {
+                present = true;
+                online = Online.YES;
+                backend = XenbusState.INIT_WAIT;
+            }
+            case CLOSING -> online = Online.NO;
+            case CLOSED -> present = false;
+            case BACKEND_READY, END -> {}
+        }
+    }
+
+    @Override
+    public synchronized Map<String, String> attributes(Target target) {
+        return !present ? Map.of() : Map.of("params", others ? "/others.img" : "");
     }
 
     @Override

@@ -100,7 +100,7 @@ class HotplugTest {
         disk = DiskDevice.of(entry, 7, 0, directory);
         nodes = disk.nodes(GuestType.PV);
         kernels = new Kernels(guests, disk.backend().toString(), nodes.frontend());
-        LibxlToolstack toolstack = new LibxlToolstack(xenstore, directory, SHORT, HOST);
+        LibxlToolstack toolstack = new LibxlToolstack(xenstore, daemon.socket(), directory, SHORT, HOST);
         ledger = AxonLedger.openToOperate(Ledgers.open(Ledgers.inMemory()), Clock.systemUTC(), made -> {
             OperationProcess process = new OperationProcess(made, toolstack, SELF, Clock.systemUTC(), workers);
             operations = new Operations(made, process.waiting());
