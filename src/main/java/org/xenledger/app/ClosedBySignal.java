@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app;
 
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.xenledger.ledger.Ledger;
 
 /**
@@ -9,27 +11,42 @@ import org.xenledger.ledger.Ledger;
  */
 public final class ClosedBySignal implements AutoCloseable {
     private final Ledger ledger;
-    private final Thread hook;
+    private final List<Thread> hooks;
 
     public ClosedBySignal(Ledger ledger) {
+        this(ledger, () -> {});
+    }
+
+    /** @param also what else is done when a signal comes, on a thread of its own */
+    public ClosedBySignal(Ledger ledger, Runnable also) {
         this.ledger = ledger;
-        this.hook = ledger.shutdownHook();
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.hooks = List.of(ledger.shutdownHook(), new Thread(also, "signal"));
+        hooks.forEach(Runtime.getRuntime()::addShutdownHook);
     }
 
     public Ledger ledger() {
         return ledger;
     }
 
-    /** Closes the ledger, and forgets it only then. */
+    /**
+     * Closes the ledger, and forgets it only then. When a signal has come it does not return, for the process ends: what
+     * failed under way failed because of it, and is not to be told.
+     */
     @Override
     public void close() {
         ledger.close();
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // A signal has come meanwhile, and the hook found the ledger closed.
-            return;
+            hooks.forEach(Runtime.getRuntime()::removeShutdownHook);
+        } catch (IllegalStateException ending) {
+            standStill();
+        }
+    }
+
+    private static void standStill() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -36,7 +36,7 @@ final class AttachBenchmark {
         long appends = 0;
         try (PlugHost host = new PlugHost(directory);
                 Operator operator = Operator.open(
-                        host.session(), "a benchmark", Benchmarks.open(host.store()), Limits.LIBXL, meter)) {
+                        host.session(), "a benchmark", Benchmarks.open(host.store()), Limits.LIBXL, meter, () -> {})) {
             operator.recover(any -> true, false);
             DiskRequest disk = new DiskRequest(List.of("vdev=xvdb", "target=" + host.image()), host.scripts());
             for (int i = 0; i < WARM_UP + CYCLES; i++) {

@@ -17,6 +17,10 @@ import picocli.CommandLine.Option;
 
 /** What the commands that change the world have in common. */
 final class OperatingOptions {
+    private static final String STOPPED =
+            "stopped by a signal: what is half done stays as it is until `xenledger heal`,"
+                    + " or the next attach or detach, finishes or undoes it";
+
     @Option(
             names = "--limit",
             paramLabel = "WHAT=SECONDS",
@@ -32,7 +36,14 @@ final class OperatingOptions {
         if (session.settings().fromDump()) {
             throw new UsageException("a dump cannot be changed: leave out --xenstore-dump");
         }
-        return Operator.open(session, command, Stores.toWrite(main.store(), main.output()), limits(), main.wiring());
+        Output output = main.output();
+        return Operator.open(
+                session,
+                command,
+                Stores.toWrite(main.store(), output),
+                limits(),
+                main.wiring(),
+                () -> output.remark(STOPPED));
     }
 
     /** Takes up what dead processes left, and carries one operation out beside it. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.xenledger.app.ClosedBySignal;
 import org.xenledger.app.HostFacts;
 import org.xenledger.app.InputException;
 import org.xenledger.app.Session;
@@ -44,12 +45,19 @@ public final class Operator implements AutoCloseable {
     private final XenstoreClient xenstore;
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, Operator::daemon);
     private final Ledger ledger;
+    private final ClosedBySignal open;
     private final Guests guests;
     private final Intents intents;
     private Operations operations;
 
     private Operator(
-            Session session, String cause, Store store, XenstoreClient xenstore, Limits limits, Wiring wiring) {
+            Session session,
+            String cause,
+            Store store,
+            XenstoreClient xenstore,
+            Limits limits,
+            Wiring wiring,
+            Runnable stopped) {
         this.session = session;
         this.cause = cause;
         this.xenstore = xenstore;
@@ -60,21 +68,25 @@ public final class Operator implements AutoCloseable {
         this.intents = new Intents(self, this::now, limits.whole());
         this.ledger = wiring.around(AxonLedger.openToOperate(
                 store, Clock.systemUTC(), made -> process(wiring.around(made), toolstack, self)));
+        this.open = new ClosedBySignal(ledger, stopped);
         this.guests = new Guests(session, ledger, secrets);
     }
 
     /**
-     * Takes over a store that was opened for writing, and closes it in the end.
+     * Takes over a store that was opened for writing, and closes it in the end, or when a signal ends the process: operations
+     * stay where they are then, for the next process to take over.
      *
      * @param cause what the events of this process follow from: the command
+     * @param stopped is run when a signal comes
      * @throws InputException when there is no live host to work on
      */
-    public static Operator open(Session session, String cause, Store store, Limits limits, Wiring wiring) {
+    public static Operator open(
+            Session session, String cause, Store store, Limits limits, Wiring wiring, Runnable stopped) {
         XenstoreClient xenstore = null;
         Operator opened = null;
         try {
             xenstore = XenstoreClient.open(session.socket());
-            opened = new Operator(session, cause, store, xenstore, limits, wiring);
+            opened = new Operator(session, cause, store, xenstore, limits, wiring, stopped);
             return opened;
         } finally {
             if (opened == null) {
@@ -161,7 +173,7 @@ public final class Operator implements AutoCloseable {
 
     @Override
     public void close() {
-        ledger.close();
+        open.close();
         workers.shutdownNow();
         xenstore.close();
     }

@@ -178,6 +178,17 @@ public final class PlugHost implements AutoCloseable {
         Files.writeString(file, json.writeValueAsString(template) + "\n\0");
     }
 
+    /** The program itself as a process of its own; what it says is read from the process. */
+    Process program(String... arguments) throws IOException {
+        return program(List.of(arguments));
+    }
+
+    Process program(List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(options());
+        return new ProcessBuilder(Child.command(List.of(), Main.class, all.toArray(String[]::new))).start();
+    }
+
     /** For what works on this host without the command line. */
     public Session session() {
         return new Session(new Settings(store().toString(), socket(), null, userdata, null, "", null));

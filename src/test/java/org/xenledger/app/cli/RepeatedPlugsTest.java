@@ -83,7 +83,7 @@ class RepeatedPlugsTest {
         Map<String, String> tree = oracle.tree();
         Map<String, String> files = oracle.files();
         Store store = Store.openForWriting(StoreLocation.ofDirectory(host.store()), Store.PATIENCE);
-        try (Operator operator = Operator.open(host.session(), "cycles", store, Limits.LIBXL, Wiring.PLAIN)) {
+        try (Operator operator = Operator.open(host.session(), "cycles", store, Limits.LIBXL, Wiring.PLAIN, () -> {})) {
             operator.recover(any -> true, false);
             DiskRequest disk = new DiskRequest(List.of("vdev=xvdb", "target=" + host.image()), host.scripts());
             long open = 0;
