@@ -23,16 +23,41 @@ final class Budget {
 
     private final ReadLimits limits;
     private final Share all = new Share();
-    private final Map<List<String>, Share> ofDirectories = new HashMap<>();
+    private final Map<String, Share> ofDirectories = new HashMap<>();
 
     Budget(ReadLimits limits) {
         this.limits = limits;
     }
 
+    /** The directory of a guest's in which this is, with a share of its own; empty where it is in none, or is one. */
+    static Optional<String> directoryOf(String path) {
+        List<String> names = XenstorePath.names(path);
+        return isInDirectory(names)
+                ? Optional.of("/" + String.join("/", names.subList(0, DIRECTORY)))
+                : Optional.empty();
+    }
+
+    private static boolean isInDirectory(List<String> names) {
+        return names.size() > DIRECTORY
+                && Completeness.isOfGuest(names)
+                && !Completeness.TOOLSTACKS.contains(names.get(DIRECTORY - 1));
+    }
+
+    /** Lets a node that is read by itself share the room of a guest's directory, which holds so much already. */
+    void join(MutableNode node, String directory, TreeSize held) {
+        node.share = ofDirectories.computeIfAbsent(directory, first -> {
+            Share share = new Share();
+            share.nodes = held.nodes();
+            share.bytes = held.bytes();
+            return share;
+        });
+        add(node, 1, node.name.length());
+    }
+
     /** Takes a child at this path in, or says why not. */
     Optional<Gap.Reason> takeNode(MutableNode parent, MutableNode child, String path) {
         List<String> names = XenstorePath.names(path);
-        child.share = parent.share != null ? parent.share : shareAt(names);
+        child.share = parent.share != null ? parent.share : shareAt(path);
         Gap.Reason refusal = refusal(parent, child, names.size());
         if (refusal == null) {
             add(child, 1, child.name.length());
@@ -78,12 +103,9 @@ final class Budget {
         }
     }
 
-    private Share shareAt(List<String> names) {
-        boolean isGuests = names.size() == DIRECTORY + 1
-                && Completeness.isOfGuest(names)
-                && !Completeness.TOOLSTACKS.contains(names.get(DIRECTORY - 1));
-        return isGuests
-                ? ofDirectories.computeIfAbsent(List.copyOf(names.subList(0, DIRECTORY)), directory -> new Share())
-                : null;
+    private Share shareAt(String path) {
+        return directoryOf(path)
+                .map(directory -> ofDirectories.computeIfAbsent(directory, first -> new Share()))
+                .orElse(null);
     }
 }

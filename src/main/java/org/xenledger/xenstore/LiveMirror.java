@@ -4,6 +4,7 @@ package org.xenledger.xenstore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.xenledger.xenstore.client.Pipeline;
 import org.xenledger.xenstore.client.WatchSink;
 import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstoreException;
+import org.xenledger.xenstore.wire.XenstorePath;
 
 /**
  * Subtrees of a live store, kept in memory by watches: looking at what did not change costs no request.
@@ -135,14 +137,17 @@ public final class LiveMirror implements AutoCloseable {
     }
 
     private void read(Map<String, List<String>> changed, int loss) {
-        Map<String, String> keys = places(changed);
+        ReadLimits left = limits.less(tree.size());
+        Map<String, String> keys = places(changed, left);
         Map<String, MutableNode> drafts = new LinkedHashMap<>();
         boolean inTime;
         try (Pipeline pipeline = client.pipeline()) {
-            NodeWalk walk = new NodeWalk(pipeline, false, new Budget(limits.less(tree.nodes())));
+            Budget budget = new Budget(left);
+            NodeWalk walk = new NodeWalk(pipeline, false, budget);
             keys.forEach((path, key) -> {
                 MutableNode draft = new MutableNode(path.substring(path.lastIndexOf('/') + 1));
                 drafts.put(path, draft);
+                Budget.directoryOf(path).ifPresent(its -> budget.join(draft, its, tree.size(its)));
                 walk.read(draft, path);
             });
             inTime = pipeline.drain(Deadline.in(limits.time()));
@@ -159,11 +164,30 @@ public final class LiveMirror implements AutoCloseable {
     }
 
     /** The places to read, none below another, each with the key of its part. */
-    private Map<String, String> places(Map<String, List<String>> changed) {
+    private Map<String, String> places(Map<String, List<String>> changed, ReadLimits left) {
         Map<String, String> places = new LinkedHashMap<>();
-        changed.forEach((key, paths) -> paths.forEach(path -> places.put(tree.place(path, dirty.topOf(path)), key)));
+        Map<String, TreeSize> held = new HashMap<>();
+        changed.forEach((key, paths) ->
+                paths.forEach(path -> places.put(bounded(tree.place(path, dirty.topOf(path)), left, held), key)));
         places.keySet().removeIf(path -> Changes.ancestorIn(places.keySet(), path));
         return places;
+    }
+
+    /**
+     * Where a guest has filled its directory, all of that is read again, and what goes beyond is a gap.
+     *
+     * @param held of each directory, with what is to be read now
+     */
+    private String bounded(String place, ReadLimits left, Map<String, TreeSize> held) {
+        String directory = Budget.directoryOf(place).orElse(place);
+        if (directory.equals(place)) {
+            return place;
+        }
+        TreeSize before = held.computeIfAbsent(directory, tree::size);
+        held.put(directory, before.plus(TreeSize.LARGEST_NODE));
+        boolean room =
+                left.haveRoom(before, XenstorePath.names(place).size(), tree.children(XenstorePath.parent(place)));
+        return room ? place : directory;
     }
 
     private synchronized MirrorView publish() {

@@ -12,11 +12,23 @@ import org.xenledger.xenstore.wire.XenstorePath;
 final class MirrorTree {
     private XenstoreNode root = new XenstoreNode("", "", Optional.empty(), List.of());
     private final TreeSet<Gap> gaps = new TreeSet<>();
-    private int nodes;
+    private TreeSize size = TreeSize.NOTHING;
 
-    /** How many there are. */
-    int nodes() {
-        return nodes;
+    /** How much it holds. */
+    TreeSize size() {
+        return size;
+    }
+
+    /** How much it holds at a path and below. */
+    TreeSize size(String path) {
+        return node(XenstorePath.names(path)).map(TreeSize::of).orElse(TreeSize.NOTHING);
+    }
+
+    /** How many children a node has. */
+    int children(String path) {
+        return node(XenstorePath.names(path))
+                .map(node -> node.children().size())
+                .orElse(0);
     }
 
     /** The path to read so that a changed path is known: itself, or the highest one above it that is not there. */
@@ -41,14 +53,14 @@ final class MirrorTree {
         gaps.removeIf(gap -> XenstorePath.isAtOrBelow(gap.path(), path));
         gaps.addAll(found);
         List<String> names = XenstorePath.names(path);
-        int count = fresh.map(MirrorTree::count).orElse(0);
-        nodes += count - node(names).map(MirrorTree::count).orElse(0);
+        TreeSize its = fresh.map(TreeSize::of).orElse(TreeSize.NOTHING);
+        size = size.plus(its).minus(size(path));
         if (names.isEmpty()) {
             root = fresh.orElseThrow(() -> new IllegalStateException("the root is gone"));
         } else if (fresh.isPresent() || node(names).isPresent()) {
             root = with(root, names, fresh);
         }
-        return count;
+        return its.nodes();
     }
 
     /** Whether something there kept changing while it was read, so that no event may tell of what was missed. */
@@ -69,15 +81,6 @@ final class MirrorTree {
             node = node.flatMap(parent -> parent.child(name));
         }
         return node;
-    }
-
-    /** Recursion is bounded by the depth limit of what was read. */
-    private static int count(XenstoreNode node) {
-        int count = 1;
-        for (XenstoreNode child : node.children()) {
-            count += count(child);
-        }
-        return count;
     }
 
     private static XenstoreNode with(XenstoreNode parent, List<String> names, Optional<XenstoreNode> fresh) {

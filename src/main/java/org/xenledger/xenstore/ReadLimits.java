@@ -23,9 +23,19 @@ public record ReadLimits(int nodes, long bytes, int depth, int children, Duratio
     public static final ReadLimits DEFAULT =
             new ReadLimits(1_000_000, 256L << 20, 128, 100_000, Duration.ofSeconds(60));
 
-    /** These limits where so many nodes are there already. */
-    ReadLimits less(int known) {
-        return new ReadLimits(Math.max(0, nodes - known), bytes, depth, children, time);
+    /** These limits where so much is there already. */
+    ReadLimits less(TreeSize known) {
+        return new ReadLimits(
+                Math.max(0, nodes - known.nodes()), Math.max(0, bytes - known.bytes()), depth, children, time);
+    }
+
+    /** Whether a directory of a guest that holds so much may have one node more, at this depth and among so many. */
+    boolean haveRoom(TreeSize held, int depthOfNode, int siblings) {
+        TreeSize more = held.plus(TreeSize.LARGEST_NODE);
+        return more.nodes() <= nodesOfADirectory()
+                && more.bytes() <= bytesOfADirectory()
+                && depthOfNode <= depth
+                && siblings < children;
     }
 
     /** Of the nodes, those that one directory of one guest may have. */
