@@ -19,6 +19,9 @@ import org.xenledger.xenstore.wire.MessageType;
 
 /** Answers one client as the test says: what no real daemon can be brought to do. */
 final class FakeDaemon implements AutoCloseable {
+    /** No bytes: closes the connection. */
+    static final ByteBuffer CLOSE = ByteBuffer.allocate(0);
+
     private final Path directory;
     private final ServerSocketChannel server;
     private final Function<Frame, List<ByteBuffer>> answer;
@@ -64,6 +67,9 @@ final class FakeDaemon implements AutoCloseable {
                 decoder.feed(incoming.flip());
                 for (Optional<Frame> frame = decoder.next(); frame.isPresent(); frame = decoder.next()) {
                     for (ByteBuffer bytes : answer.apply(frame.get())) {
+                        if (!bytes.hasRemaining()) {
+                            return;
+                        }
                         client.write(bytes);
                     }
                 }

@@ -16,20 +16,27 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import org.xenledger.Soak;
 import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.Frame;
+import org.xenledger.xenstore.wire.FrameDecoder;
 import org.xenledger.xenstore.wire.MessageType;
 import org.xenledger.xenstore.wire.XenstoreException;
+import org.xenledger.xenstore.wire.XenstorePath;
 
 /** A daemon's answers, damaged on their way: whoever reads gets a tree or an error of ours, and soon. */
 class ReplyFuzzTest {
     private static final int MANY = 2_000;
 
-    private static final ReadLimits LIMITS = new ReadLimits(1000, 1 << 20, 100, 400, Duration.ofMillis(200));
+    /** Less than the store has, of each. */
+    private static final ReadLimits LIMITS = new ReadLimits(150, 6_000, 12, 120, Duration.ofMillis(400));
+
+    /** The roots themselves. */
+    private static final int MADE_UP = 2;
 
     private final AtomicLong frames = new AtomicLong();
     private DaemonUnderTest daemon;
@@ -50,14 +57,14 @@ class ReplyFuzzTest {
         System.out.println("answered " + frames + " requests");
     }
 
-    @Property(tries = 15)
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void damagedAnswersGiveATreeOrOurError(@ForAll long seed) {
         run(new Random(seed));
     }
 
     /** The number of tries can be a constant only. */
     @Tag("soak")
-    @Property(tries = MANY)
+    @Property(tries = MANY, shrinking = ShrinkingMode.OFF)
     void manyDamagedAnswersGiveATreeOrOurError(@ForAll long seed) {
         if (tries++ < Soak.rounds(MANY)) {
             run(new Random(seed));
@@ -65,7 +72,7 @@ class ReplyFuzzTest {
     }
 
     private void run(Random random) {
-        int rarity = List.of(5, 100, 1000, 4000).get(random.nextInt(4));
+        int rarity = List.of(5, 20, 100, 1000, Integer.MAX_VALUE).get(random.nextInt(5));
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             try (RawSocket real = new RawSocket(daemon.socket());
                     FakeDaemon fake = new FakeDaemon(request -> answer(real, request, random, rarity));
@@ -88,10 +95,27 @@ class ReplyFuzzTest {
                 return null;
             });
         } else {
-            assertThat(new Snapshot(List.of("/libxl", "/local"), LIMITS, way == 2)
-                            .read(client)
-                            .root())
-                    .isNotNull();
+            XenstoreTree tree = new Snapshot(List.of("/libxl", "/local"), LIMITS, way == 2).read(client);
+            Size size = new Size();
+            // of the roots' own ancestors nothing is counted
+            tree.root().children().forEach(top -> size.add(top, 1));
+            assertThat(size.nodes).isLessThanOrEqualTo(LIMITS.nodes() + MADE_UP);
+            assertThat(size.bytes).isLessThanOrEqualTo(LIMITS.bytes() + MADE_UP * 10);
+        }
+    }
+
+    /** How much a tree holds; none of its nodes is deeper, has more children or another name than a node may. */
+    private static final class Size {
+        private int nodes;
+        private long bytes;
+
+        void add(XenstoreNode node, int depth) {
+            nodes++;
+            bytes += node.name().length() + node.value().length();
+            assertThat(depth).isLessThanOrEqualTo(LIMITS.depth());
+            assertThat(node.children()).hasSizeLessThanOrEqualTo(LIMITS.children());
+            assertThat(XenstorePath.isName(node.name())).as(node.name()).isTrue();
+            node.children().forEach(child -> add(child, depth + 1));
         }
     }
 
@@ -131,7 +155,8 @@ class ReplyFuzzTest {
         int index = random.nextInt(sent.size());
         ByteBuffer bytes = sent.get(index);
         int at = random.nextInt(bytes.limit());
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(14)) {
+            case 7, 8, 9, 10, 11, 12, 13 -> sent.set(index, withDamagedBody(bytes, random));
             case 0 -> bytes.put(at, (byte) random.nextInt());
             case 1 -> bytes.put(random.nextInt(16), (byte) random.nextInt(40));
             case 2 -> bytes.put(at, (byte) 0);
@@ -144,5 +169,22 @@ class ReplyFuzzTest {
                 sent.add(index, ByteBuffer.wrap(noise));
             }
         }
+    }
+
+    /** A good frame of what is none of its type. */
+    private static ByteBuffer withDamagedBody(ByteBuffer bytes, Random random) {
+        FrameDecoder decoder = new FrameDecoder();
+        decoder.feed(bytes.duplicate());
+        Frame frame = decoder.next().orElseThrow();
+        StringBuilder body = new StringBuilder(frame.body());
+        int at = random.nextInt(body.length() + 1);
+        switch (random.nextInt(5)) {
+            case 0 -> body.setLength(at);
+            case 1 -> body.insert(at, "\0");
+            case 2 -> body.insert(at, (char) random.nextInt(256));
+            case 3 -> body = new StringBuilder(body.toString().replace("\0", ""));
+            default -> body.append(body);
+        }
+        return new Frame(frame.type(), frame.request(), frame.transaction(), body.toString()).encode();
     }
 }

@@ -3,6 +3,7 @@ package org.xenledger.xenstore.server;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 import org.xenledger.Soak;
 
@@ -12,14 +13,14 @@ class RequestFuzzTest {
 
     private int tries;
 
-    @Property(tries = 10)
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
     void eachRequestHasItsAnswer(@ForAll long seed) {
         new RandomRequests(seed).run();
     }
 
     /** The number of tries can be a constant only. */
     @Tag("soak")
-    @Property(tries = MANY)
+    @Property(tries = MANY, shrinking = ShrinkingMode.OFF)
     void eachOfManyRequestsHasItsAnswer(@ForAll long seed) {
         if (tries++ < Soak.rounds(MANY)) {
             new RandomRequests(seed).run();
