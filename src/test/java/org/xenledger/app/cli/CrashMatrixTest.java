@@ -4,6 +4,7 @@ package org.xenledger.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.Soak;
 import org.xenledger.ledger.Child;
+import org.xenledger.xenstore.wire.Frame;
+import org.xenledger.xenstore.wire.MessageType;
 
 /**
  * Killed before and after every effect and after every append of an attach and of a detach, by a real SIGKILL against the
@@ -29,6 +33,7 @@ class CrashMatrixTest {
     private static final int KILLED = 128 + 9;
     private static final Duration RECOVERY = Duration.ofSeconds(30);
     private static final int POINTS = 100;
+    private static final int REQUESTS = 100;
     private static final int INSTANTS = 200;
     private static final int LONGEST_MILLIS = 2500;
 
@@ -53,6 +58,19 @@ class CrashMatrixTest {
     @Test
     void everyPointOfADisk() throws Exception {
         points(new HostOracle(host, "vbd", 51728), host.attachDisk(), host.detachDisk(), Integer.MAX_VALUE);
+    }
+
+    /** Between libxl-json and the nodes, and between the nodes and what follows them, under the lock and after it. */
+    @Test
+    void aroundEveryCommitOfADisk() throws Exception {
+        HostOracle oracle = new HostOracle(host, "vbd", 51728);
+        requests(oracle, frame -> frame.is(MessageType.TRANSACTION_END), Integer.MAX_VALUE);
+    }
+
+    @Test
+    @Tag("soak")
+    void beforeEveryRequestOfADisk() throws Exception {
+        requests(new HostOracle(host, "vbd", 51728), frame -> true, Soak.rounds(REQUESTS));
     }
 
     @Test
@@ -88,6 +106,46 @@ class CrashMatrixTest {
             plugged = healed(oracle, command.get(0) + " killed after " + millis + " ms", lines);
         }
         oracle.hasEvents(acknowledged, "in the end");
+    }
+
+    /** By turns, too; where others delay it, a command may ask more or less often than it did when it was counted. */
+    private void requests(HostOracle oracle, Predicate<Frame> counted, int most) throws Exception {
+        assertThat(host.run("record").status()).isZero();
+        Deque<Integer> attachAt = some(through(oracle, counted, 0, host.attachDisk()), most);
+        Deque<Integer> detachAt = some(through(oracle, counted, 0, host.detachDisk()), most);
+        int killed = 0;
+        int all = attachAt.size() + detachAt.size();
+        boolean plugged = false;
+        while (!attachAt.isEmpty() || !detachAt.isEmpty()) {
+            Deque<Integer> at = plugged ? detachAt : attachAt;
+            List<String> command = plugged ? host.detachDisk() : host.attachDisk();
+            if (at.isEmpty()) {
+                assertThat(host.run(command).status()).isZero();
+            } else {
+                killed += through(oracle, counted, at.remove(), command) < 0 ? 1 : 0;
+            }
+            plugged = oracle.plugged("in between");
+        }
+        assertThat(killed).as("killed of %d", all).isGreaterThan(all / 2);
+        oracle.hasEvents(acknowledged, "in the end");
+    }
+
+    /** How many points a command passed; below zero when it was killed at one, and all is well again. */
+    private int through(HostOracle oracle, Predicate<Frame> counted, int point, List<String> command) throws Exception {
+        Path socket = directory.resolve("between");
+        Files.deleteIfExists(socket);
+        try (RequestPoints points = new RequestPoints(host.socket(), socket, counted, point);
+                Child child = host.childThrough(points, socket, command)) {
+            List<String> lines = child.lines();
+            int status = child.exitStatus();
+            if (status != KILLED) {
+                assertThat(status).as(String.join("\n", lines)).isZero();
+                assertThat(points.count()).isPositive();
+                return points.count();
+            }
+            healed(oracle, command.get(0) + " killed at " + point + ", " + points.death(), lines);
+            return -1;
+        }
     }
 
     /** By turns, so that what one command leaves is what the other one begins with; at most so many of each command. */

@@ -160,6 +160,17 @@ public final class PlugHost implements AutoCloseable {
         return Child.start(childCommand(point, arguments));
     }
 
+    /** The same, killed at a point of what it asks of xenstored. */
+    Child childThrough(RequestPoints points, Path socket, List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("0"));
+        all.addAll(arguments);
+        all.addAll(List.of("--store", store().toString(), "--userdata", userdata.toString()));
+        all.addAll(List.of("--xenstore", socket.toString()));
+        Child child = Child.start(CrashProgram.class, all.toArray(String[]::new));
+        points.on(child);
+        return child;
+    }
+
     /** How that process is started. */
     List<String> childCommand(String point, List<String> arguments) {
         List<String> all = new ArrayList<>(List.of(point));
