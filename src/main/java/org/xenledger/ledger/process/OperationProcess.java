@@ -129,8 +129,6 @@ public final class OperationProcess {
         List<DeviceEvent> outcome;
         try {
             outcome = runner.run();
-        } catch (UnfinishedException e) {
-            throw e;
         } catch (RuntimeException e) {
             if (clock.instant().isBefore(device.operation().deadline())) {
                 throw e;
