@@ -29,11 +29,14 @@ import org.xenledger.domain.Provenance;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.command.StartHotplug;
 import org.xenledger.domain.command.StartUnplug;
+import org.xenledger.domain.device.BackendPath;
 import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
 import org.xenledger.domain.event.LifecycleEvent.DomainRegistered;
 import org.xenledger.domain.event.LifecycleEvent.DomainStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
 import org.xenledger.domain.operation.PlannedNode;
+import org.xenledger.domain.operation.ScriptAction;
+import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.state.OperationState;
 import org.xenledger.domain.state.OperationState.Outcome;
 import org.xenledger.domain.template.LibxlStyle;
@@ -80,6 +83,7 @@ class HotplugTest {
     private Kernels kernels;
     private DiskDevice disk;
     private DeviceNodes nodes;
+    private LibxlToolstack toolstack;
 
     @BeforeEach
     void host() throws IOException {
@@ -100,7 +104,7 @@ class HotplugTest {
         disk = DiskDevice.of(entry, 7, 0, directory);
         nodes = disk.nodes(GuestType.PV);
         kernels = new Kernels(guests, disk.backend().toString(), nodes.frontend());
-        LibxlToolstack toolstack = new LibxlToolstack(xenstore, daemon.socket(), directory, SHORT, HOST);
+        toolstack = new LibxlToolstack(xenstore, daemon.socket(), directory, SHORT, HOST);
         ledger = AxonLedger.openToOperate(Ledgers.open(Ledgers.inMemory()), Clock.systemUTC(), made -> {
             OperationProcess process = new OperationProcess(made, toolstack, SELF, Clock.systemUTC(), workers);
             operations = new Operations(made, process.waiting());
@@ -194,6 +198,22 @@ class HotplugTest {
         OperationState end = plug("op-1");
         assertThat(end.outcome()).isEqualTo(Outcome.ROLLED_BACK);
         assertThat(Files.readString(template())).isEqualTo(TEMPLATE);
+    }
+
+    /** Its own domain's xl devd runs the script and removes the nodes. */
+    @Test
+    void ofABackendInAnotherDomainNoScriptIsRunAndNoNodeIsRemoved() {
+        BackendPath backend = new BackendPath(5, "vbd", 7, disk.key().id());
+        xenstore.write(backend + "/script", directory.resolve("block").toString());
+        xenstore.write(backend + "/state", "6");
+        xenstore.write(nodes.libxlEntry() + "/backend", backend.toString());
+        xenstore.write(nodes.frontend() + "/state", "6");
+        Target target = new Target(GUEST, LIFE, disk.key(), backend);
+        assertThat(toolstack.prepareScript(target, ScriptAction.REMOVE)).isEmpty();
+        toolstack.removeEntries(target, null);
+        assertThat(Premises.value(xenstore, nodes.libxlEntry())).isEmpty();
+        assertThat(Premises.value(xenstore, nodes.frontend())).isEmpty();
+        assertThat(xenstore.read(backend + "/state")).isEqualTo("6");
     }
 
     private OperationState plug(String operation) throws Exception {
