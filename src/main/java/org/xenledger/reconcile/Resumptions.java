@@ -173,10 +173,8 @@ public final class Resumptions {
     /** Whether somebody has plugged in something else there, and wants it. The last step of a removal refuses that. */
     private static boolean isAnother(DeviceState device, SeenDevice seen) {
         boolean wanted = seen.live().libxlEntry() && seen.live().online() == Online.YES;
-        boolean differs = device.attributes().isEmpty()
-                ? isAnotherMedium(device, seen)
-                : !seen.attributes().equals(device.attributes());
-        return wanted && (differs || wasClosed(device.operation()));
+        boolean differs = !device.attributes().isEmpty() && !seen.attributes().equals(device.attributes());
+        return wanted && (differs || isAnotherMedium(device, seen) || wasClosed(device.operation()));
     }
 
     /** What xl has plugged in before anybody saw it is known by its medium only; what it never began is not its. */

@@ -63,6 +63,10 @@ final class DeviceObservation {
             return;
         }
         if (device.inOurHands()) {
+            if (isUnknownWorkOfXl(seen, device)) {
+                happens.accept(
+                        new DeviceReconfigured(by, device.operation().id(), life, seen.key(), seen.attributes()));
+            }
             return;
         }
         if (!seen.live().equals(device.live())) {
@@ -78,6 +82,13 @@ final class DeviceObservation {
     private static boolean isAnother(SeenDevice seen, DeviceState device) {
         boolean removed = device.live() == null && device.phase() == Phase.DETACHED;
         return removed || (device.awaitsGuest() && seen.live().online() == Online.YES);
+    }
+
+    /** What xl has plugged in for us, when nobody has seen yet where it has put it: how it goes on depends on that. */
+    private static boolean isUnknownWorkOfXl(SeenDevice seen, DeviceState device) {
+        return !device.operation().xl().isEmpty()
+                && device.attributes().isEmpty()
+                && !seen.attributes().isEmpty();
     }
 
     private String operationOf(DeviceState device) {

@@ -33,7 +33,7 @@ public sealed interface ObservedEvent extends DeviceEvent {
             LiveDevice live)
             implements ObservedEvent {}
 
-    /** Its configuration changed in place, as by inserting a medium. */
+    /** Its configuration changed in place, as by inserting a medium, or was seen for the first time. */
     record DeviceReconfigured(
             Provenance by, String operation, Incarnation incarnation, DeviceKey device, Map<String, String> attributes)
             implements ObservedEvent {}

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.xenledger.toolstack.RealXl;
  */
 class ViaXlTest {
     private static final int KILLED = 128 + 9;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String UUID = "5814e8a6-6120-43fd-bb68-000000000001";
     private static final String BACKEND = "/local/domain/0/backend/qdisk/1/51728";
 
@@ -123,7 +125,8 @@ class ViaXlTest {
         assertThat(host.run(host.detachDisk()).err())
                 .contains("served by qdisk, which only xl can unplug: say --via xl");
         CompletableFuture<Void> qemu = CompletableFuture.runAsync(() -> {
-            await().until(() -> host.client().read(BACKEND + "/state").equals("5"));
+            await().atMost(PATIENCE)
+                    .until(() -> host.client().read(BACKEND + "/state").equals("5"));
             host.client().write(BACKEND + "/state", "6");
         });
         assertThat(host.run(detach()).out()).contains("detached");
@@ -175,6 +178,12 @@ class ViaXlTest {
     void killedBeforeXlBeginsNothingIsDone() throws Exception {
         killed("after the append of XlStarted", attach());
         assertThat(healed()).isFalse();
+    }
+
+    @Test
+    void whatXlHasWrittenBeforeAnybodyToldIsFoundAgain() throws Exception {
+        killed("after followXl", attach());
+        assertThat(healed()).isTrue();
     }
 
     @Test
@@ -336,7 +345,7 @@ class ViaXlTest {
         host.scriptFirst(
                 "while [ ! -s %1$s ]; do sleep 0.05; done; [ \"$(cat %1$s)\" = 'exit 0' ] || exit 1".formatted(go));
         try (Child child = host.child("0", command)) {
-            await().until(() -> !oracle.scriptsRunning().isEmpty());
+            await().atMost(PATIENCE).until(() -> !oracle.scriptsRunning().isEmpty());
             child.kill();
             assertThat(child.exitStatus()).isEqualTo(KILLED);
         }

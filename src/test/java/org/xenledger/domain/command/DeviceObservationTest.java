@@ -34,6 +34,7 @@ import org.xenledger.domain.event.ObservedEvent.DeviceAppeared;
 import org.xenledger.domain.event.ObservedEvent.DeviceChanged;
 import org.xenledger.domain.event.ObservedEvent.DeviceReconfigured;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.event.XlEvent.XlChosen;
 import org.xenledger.domain.operation.PlannedNode;
 import org.xenledger.domain.state.OperationState.Outcome;
 import org.xenledger.domain.state.Origin;
@@ -150,6 +151,33 @@ class DeviceObservationTest {
         looks.fold(plugged());
         assertThat(looks.at(look(disk(CONNECTED)))).isEmpty();
         assertThat(looks.life().devices().get(DISK).origin()).isEqualTo(Origin.OURS);
+    }
+
+    @Test
+    void whereXlHasPutADeviceForUsIsToldOnce() {
+        Looks looks = Looks.after(EMPTY);
+        HotplugStarted intent = hotplugStarted();
+        looks.fold(List.of(
+                new HotplugStarted(
+                        intent.by(),
+                        intent.operation(),
+                        LIFE,
+                        DISK,
+                        OWNER,
+                        intent.entry(),
+                        null,
+                        List.of(),
+                        intent.deadline()),
+                new XlChosen(intent.by(), intent.operation(), LIFE, DISK, List.of("xl", "block-attach"))));
+        assertThat(looks.at(EMPTY)).isEmpty();
+        assertThat(looks.at(look(disk(WAITING))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DeviceReconfigured.class,
+                        event -> assertThat(event.operation()).isEqualTo(intent.operation()));
+        assertThat(looks.life().devices().get(DISK).attributes())
+                .isEqualTo(disk(WAITING).attributes());
+        assertThat(looks.at(look(disk(CONNECTED)))).isEmpty();
     }
 
     @Test
