@@ -33,7 +33,7 @@ final class AttachCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "a uuid, a domid or a name")
     private String domain;
 
-    @Parameters(index = "1", paramLabel = "disk|nic", description = "what to plug in")
+    @Parameters(index = "1", paramLabel = "disk|nic", converter = PlugKind.Word.class, description = "what to plug in")
     private PlugKind kind;
 
     @Parameters(

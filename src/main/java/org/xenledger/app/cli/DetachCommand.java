@@ -28,7 +28,7 @@ final class DetachCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "a uuid, a domid or a name")
     private String domain;
 
-    @Parameters(index = "1", paramLabel = "disk|nic", description = "what to unplug")
+    @Parameters(index = "1", paramLabel = "disk|nic", converter = PlugKind.Word.class, description = "what to unplug")
     private PlugKind kind;
 
     @Parameters(index = "2", paramLabel = "ID", description = "a disk's vdev or number; a nic's number or address")

@@ -119,6 +119,7 @@ class AttachCommandTest {
         assertRefused(1, "driver domain net0", "attach", "guest1", "nic", "backend=net0");
         assertRefused(1, "has no vbd/51728 (xvdb) in xenstore", "detach", "guest1", "disk", "xvdb");
         assertRefused(2, "is no disk", "detach", "guest1", "disk", "nonsense");
+        assertRefused(2, "\"vtpm\" is neither disk nor nic", "attach", "guest1", "vtpm", "backend=0");
         assertRefused(2, "for option '--via'", "detach", "guest1", "disk", "xvda", "--via", "virsh");
         assertRefused(2, "--limit knows no \"patience\"", "detach", "guest1", "disk", "xvda", "--limit", "patience=3");
         assertRefused(1, "is there already", "attach", "guest1", "disk", "vdev=xvda,script=x,target=/dev/null");
