@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.xenledger.app.Moment;
 import org.xenledger.app.Session;
 import org.xenledger.app.Settings;
@@ -29,13 +27,6 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
-    /** What the libraries have to say when all is well is not the operator's business. */
-    private static final Logger LIBRARIES = Logger.getLogger("");
-
-    /** It warns that tokens in memory do not last; those of operations need not (OperationSagas). */
-    private static final Logger TOKENS =
-            Logger.getLogger("org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore");
-
     private final Wiring wiring;
 
     @Spec
@@ -102,8 +93,7 @@ public final class Main {
     private String takenAt;
 
     public static void main(String[] arguments) {
-        LIBRARIES.setLevel(Level.WARNING);
-        TOKENS.setLevel(Level.SEVERE);
+        LogSettings.use();
         StandardOutput standardOutput = new StandardOutput();
         PrintWriter out = new PrintWriter(standardOutput, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
