@@ -14,8 +14,7 @@ final class Loss {
 
     /** Refuses to begin a new store where the file of one was, and is gone. */
     static void refuseNewIn(StoreLocation location) {
-        boolean missing = location.isMissing();
-        mark(location).filter(mark -> missing).ifPresent(mark -> {
+        mark(location).filter(mark -> location.isMissing()).ifPresent(mark -> {
             throw new LedgerException("the file of the ledger at " + location + ", which was sealed up to event "
                     + mark.lastIndex()
                     + ", is gone: put it back, or restore a backup; to begin a new ledger here, remove "

@@ -28,11 +28,11 @@ final class NewStore {
 
     /** Makes the file unless it is there. */
     static void makeIn(Path directory, Path file) {
-        if (Files.exists(file)) {
-            return;
-        }
         try {
             removeDraftsOfTheDead(directory);
+            if (Files.exists(file)) {
+                return;
+            }
             String name = "draft-" + ProcessHandle.current().pid();
             Path draft = directory.resolve(name + ".mv.db");
             JdbcDataSource source = new JdbcDataSource();
@@ -72,7 +72,7 @@ final class NewStore {
             for (Path file : files) {
                 Matcher draft = DRAFT.matcher(file.getFileName().toString());
                 if (draft.matches() && isDead(Long.parseLong(draft.group(1)))) {
-                    Files.delete(file);
+                    Files.deleteIfExists(file);
                 }
             }
         }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.h2.message.DbException;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
@@ -44,12 +47,23 @@ public final class OrderedFiles extends FilePathWrapper {
         }
     }
 
-    /** A file that takes the place of another one is on the disk before, and its name afterwards. */
+    /** A file that takes the place of another one is on the disk before, and its name afterwards; it is as private. */
     @Override
     public void moveTo(FilePath newName, boolean atomicReplace) {
-        force(getBase(), "rw");
+        // not "rw", which would make the file where it is gone
+        force(getBase(), "r");
+        keepPrivate(getBase());
         super.moveTo(newName, atomicReplace);
         force(getBase().getParent(), "r");
+    }
+
+    private static void keepPrivate(FilePath path) {
+        try {
+            Path file = Path.of(path.unwrap().toString());
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw DbException.convertIOException(e, path.toString());
+        }
     }
 
     private static void force(FilePath path, String mode) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -25,16 +26,25 @@ public final class Store implements AutoCloseable {
     }
 
     private final StoreLocation location;
+    private final StoreUse use;
     private final boolean writable;
     private final boolean stoppedUncleanly;
     private final Schema schema;
     private final Connection anchor;
     private final Optional<DatabaseFile> file;
     private final Connections connections;
+    private boolean closed;
 
-    private Store(StoreLocation location, boolean writable, boolean uncleanly, JdbcDataSource source, Connection anchor)
+    private Store(
+            StoreLocation location,
+            StoreUse use,
+            boolean writable,
+            boolean uncleanly,
+            JdbcDataSource source,
+            Connection anchor)
             throws SQLException {
         this.location = location;
+        this.use = use;
         this.writable = writable;
         this.stoppedUncleanly = uncleanly;
         this.anchor = anchor;
@@ -49,12 +59,16 @@ public final class Store implements AutoCloseable {
      * @param patience how long to wait for another process that has it open
      */
     public static Store openForWriting(StoreLocation location, Duration patience) {
-        Damage.refuse(location);
-        Loss.refuseNewIn(location);
         if (location.directory() != null) {
             create(location.directory());
-            NewStore.makeIn(location.directory(), location.databaseFile().orElseThrow());
         }
+        return used(StoreUse.take(location, true, patience), use -> openForWriting(location, use, patience));
+    }
+
+    private static Store openForWriting(StoreLocation location, StoreUse use, Duration patience) {
+        Damage.refuse(location);
+        Loss.refuseNewIn(location);
+        location.databaseFile().ifPresent(file -> NewStore.makeIn(location.directory(), file));
         JdbcDataSource source = source(location.url());
         Connection anchor = StoreLock.connect(source, location, patience);
         return opened(location, anchor, () -> {
@@ -70,7 +84,7 @@ public final class Store implements AutoCloseable {
                 // A store that is killed before its tables are on the disk could not be opened again.
                 H2File.writeAndForce(anchor);
             }
-            return new Store(location, true, uncleanly, source, anchor);
+            return new Store(location, use, true, uncleanly, source, anchor);
         });
     }
 
@@ -79,6 +93,10 @@ public final class Store implements AutoCloseable {
         if (location.isMissing()) {
             throw missing(location);
         }
+        return used(StoreUse.take(location, false, patience), use -> openForReading(location, use, patience));
+    }
+
+    private static Store openForReading(StoreLocation location, StoreUse use, Duration patience) {
         JdbcDataSource source = source(location.url() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE");
         Connection anchor = StoreLock.connect(source, location, patience);
         return opened(location, anchor, () -> {
@@ -92,8 +110,21 @@ public final class Store implements AutoCloseable {
                 throw new LedgerException("the ledger at " + location
                         + " was written by an older Xenledger: run `xenledger record` once to bring it up to date");
             }
-            return new Store(location, false, false, source, anchor);
+            return new Store(location, use, false, false, source, anchor);
         });
+    }
+
+    /** A use that leads to no open store is given up. */
+    private static Store used(StoreUse use, Function<StoreUse, Store> opening) {
+        Store store = null;
+        try {
+            store = opening.apply(use);
+            return store;
+        } finally {
+            if (store == null) {
+                use.close();
+            }
+        }
     }
 
     /** Reads what is committed. */
@@ -169,14 +200,19 @@ public final class Store implements AutoCloseable {
         close(false);
     }
 
-    private void close(boolean inOrder) {
-        try {
+    /** The holder's file goes when H2 has written all, and before anybody else may open the store. */
+    private synchronized void close(boolean inOrder) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (use) {
             connections.close();
+            anchor.close();
+            file.ifPresent(DatabaseFile::close);
             if (inOrder) {
                 location.holderFile().ifPresent(Store::delete);
             }
-            anchor.close();
-            file.ifPresent(DatabaseFile::close);
         } catch (SQLException e) {
             throw new LedgerException("the ledger at " + location + " could not be closed: " + Reason.of(e), e);
         }

@@ -89,6 +89,11 @@ public record StoreLocation(Path directory, String url) {
         return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".seal"));
     }
 
+    /** The file that whoever uses the store locks; empty for a URL. */
+    Optional<Path> lockFile() {
+        return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".lock"));
+    }
+
     /** The file that tells who writes; empty for a URL. */
     Optional<Path> holderFile() {
         return Optional.ofNullable(directory).map(dir -> dir.resolve(FILE + ".holder"));

@@ -29,7 +29,9 @@ class NewStoreTest {
             try (Store opened = Store.openForWriting(StoreLocation.ofDirectory(store), Duration.ZERO)) {
                 assertThat(opened.id()).isNotNull();
             }
-            assertThat(store.toFile().list()).as("no draft is left").containsExactly("ledger.mv.db");
+            assertThat(store.toFile().list())
+                    .as("no draft is left")
+                    .containsExactlyInAnyOrder("ledger.mv.db", "ledger.lock");
         }
     }
 
@@ -39,7 +41,7 @@ class NewStoreTest {
         Path store = Files.createDirectory(directory.resolve("store"));
         Files.writeString(store.resolve("draft-" + ProcessHandle.current().pid() + ".mv.db"), "torn");
         Store.openForWriting(StoreLocation.ofDirectory(store), Duration.ZERO).close();
-        assertThat(store.toFile().list()).containsExactly("ledger.mv.db");
+        assertThat(store.toFile().list()).containsExactlyInAnyOrder("ledger.mv.db", "ledger.lock");
     }
 
     @Test

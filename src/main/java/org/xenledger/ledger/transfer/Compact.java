@@ -14,6 +14,7 @@ import org.xenledger.ledger.LedgerException;
 import org.xenledger.ledger.Progress;
 import org.xenledger.ledger.Store;
 import org.xenledger.ledger.StoreLocation;
+import org.xenledger.ledger.StoreUse;
 import org.xenledger.ledger.integrity.SelfCheck;
 import org.xenledger.ledger.integrity.Verification;
 import org.xenledger.ledger.integrity.Verified;
@@ -37,21 +38,27 @@ public final class Compact {
         if (!Files.exists(file)) {
             throw new LedgerException("no ledger at " + location + " to be made small");
         }
-        long before = size(file);
-        Object old = identity(file);
-        Verified held = compact(location, patience, progress);
-        try (Store store = Store.openForReading(location, patience)) {
-            if (!Verification.of(store, Progress.NONE).equals(held)) {
-                throw new LedgerException(
-                        "the ledger at " + location + " is not what it was before it was made small: restore a backup");
+        // Held from before to after: in between H2 gives its own lock up, and what others wrote then would be lost.
+        StoreUse alone = StoreUse.take(location, true, patience);
+        try {
+            long before = size(file);
+            Object old = identity(file);
+            Verified held = compact(location, patience, progress);
+            try (Store store = Store.openForReading(location, patience)) {
+                if (!Verification.of(store, Progress.NONE).equals(held)) {
+                    throw new LedgerException("the ledger at " + location
+                            + " is not what it was before it was made small: restore a backup");
+                }
             }
+            if (identity(file).equals(old)) {
+                throw new LedgerException(
+                        "the ledger at " + location
+                                + " could not be made small and is as it was: is there room on the disk for a second file of its size?");
+            }
+            return new Sizes(before, size(file));
+        } finally {
+            alone.close();
         }
-        if (identity(file).equals(old)) {
-            throw new LedgerException(
-                    "the ledger at " + location
-                            + " could not be made small and is as it was: is there room on the disk for a second file of its size?");
-        }
-        return new Sizes(before, size(file));
     }
 
     private static Verified compact(StoreLocation location, Duration patience, Progress progress) {
