@@ -74,7 +74,10 @@ final class RecordCommand implements Callable<Integer> {
         return session.look(new Secrets(store.secretKey()), known);
     }
 
-    /** Records the look that was taken, or takes one; where another process recorded meanwhile, it is compared again. */
+    /**
+     * Records the look that was taken, or takes one. Where another process recorded meanwhile, that look is older than what
+     * it would be compared with, and is taken again; a dump cannot be.
+     */
     private List<RecordedEvent> record(Session session, Optional<Seen> earlier) {
         Store store = Stores.toWrite(main.store(), main.output());
         try (ClosedBySignal open = new ClosedBySignal(AxonLedger.open(store, Clock.systemUTC()))) {
@@ -83,7 +86,9 @@ final class RecordCommand implements Callable<Integer> {
                     .orElseGet(() -> Seen.by(
                             session,
                             ledger.reader(),
-                            known -> earlier.map(Seen::look).orElseGet(() -> look(session, store, known))));
+                            known -> earlier.map(Seen::look)
+                                    .filter(look -> session.settings().fromDump())
+                                    .orElseGet(() -> look(session, store, known))));
             return ledger.handleAll(List.copyOf(seen.observations()));
         }
     }
