@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * A store whose file is damaged. That is remembered in a file beside the database and not in it: a damaged database may
@@ -35,9 +40,17 @@ public final class Damage {
         return refusal(location, sentence + "; " + EXPORT);
     }
 
-    /** Whether this is how a damaged file shows when the database reads it. */
+    /** Whether this is how a damaged file shows when the database reads it; one that cannot be written is not damaged. */
     public static boolean shownBy(SQLException e) {
-        return SIGNS.contains(e.getErrorCode());
+        return SIGNS.contains(e.getErrorCode()) && !isOfWriting(e);
+    }
+
+    private static boolean isOfWriting(SQLException e) {
+        // Bounded, because H2 makes exceptions that cause each other.
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .limit(Reason.DEEPEST)
+                .anyMatch(cause -> cause instanceof MVStoreException store
+                        && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED);
     }
 
     /** What to say of a store whose file the database cannot read. */
@@ -48,13 +61,24 @@ public final class Damage {
                 cause);
     }
 
+    /** What is remembered of a store's damage, and what to do; empty where nothing is. */
+    public static Optional<String> marked(StoreLocation location) {
+        try {
+            Path damaged = location.damageFile().filter(Files::exists).orElse(null);
+            return damaged == null
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(damaged).strip() + "; " + EXPORT);
+        } catch (IOException e) {
+            throw new LedgerException("the ledger at " + location + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
     /** Refuses to write a store that is known to be damaged, or whose file was emptied: H2 would begin a new one there. */
     static void refuse(StoreLocation location) {
+        marked(location).ifPresent(sentence -> {
+            throw refusal(location, sentence);
+        });
         try {
-            Path damaged = location.damageFile().orElse(null);
-            if (damaged != null && Files.exists(damaged)) {
-                throw refusal(location, Files.readString(damaged).strip() + "; " + EXPORT);
-            }
             Path database = location.databaseFile().orElse(null);
             if (database != null && Files.exists(database) && Files.size(database) == 0) {
                 throw unreadable(location, null);

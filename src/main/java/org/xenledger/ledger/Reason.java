@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * of it names its own classes and the SQL.
  */
 final class Reason {
-    private static final int DEEPEST = 20;
+    static final int DEEPEST = 20;
     /** What H2 puts after its messages. */
     private static final Pattern ENDING = Pattern.compile("; SQL statement:$| \\[[0-9./-]+]$");
 

@@ -20,15 +20,28 @@ public final class WholeFile {
         void writeTo(Path part) throws IOException;
     }
 
-    /** Makes a file, or replaces it; when the content cannot be written, all stays as it was. */
+    /**
+     * Makes a file, or replaces it, where a link leads to also there; when the content cannot be written, all stays as it
+     * was.
+     *
+     * @throws LedgerException when it cannot be written, or something else than a file is there
+     */
     public static void put(Path target, Content content) {
         Path absolute = target.toAbsolutePath().normalize();
         try {
+            if (Files.exists(absolute)) {
+                absolute = absolute.toRealPath();
+                if (!Files.isRegularFile(absolute)) {
+                    throw new IOException("it is no file; give the name of one");
+                }
+            }
             Path part = Files.createTempFile(
                     absolute.getParent(),
                     absolute.getFileName() + ".",
                     ".part",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            // for a signal that ends us meanwhile
+            part.toFile().deleteOnExit();
             try {
                 content.writeTo(part);
                 sync(part);

@@ -53,7 +53,7 @@ class SavedHistoryTest {
     void everyWayAndEverySplitLeadsToTheSavedStates(Path export) throws IOException {
         StoreLocation location = StoreLocation.ofDirectory(directory.resolve("store"));
         try (InputStream in = Files.newInputStream(export)) {
-            assertThat(Import.into(location, in, Files.size(export), Progress.NONE)
+            assertThat(Import.into(location, in, Files.size(export), Progress.NONE, remark -> {})
                             .valid())
                     .isTrue();
         }

@@ -32,7 +32,7 @@ final class ImportCommand implements Callable<Integer> {
         Verified verified;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                 Bar bar = Bar.on(output.err(), "import", " bytes")) {
-            verified = Import.into(main.store(), in, Files.size(file), bar);
+            verified = Import.into(main.store(), in, Files.size(file), bar, output::remark);
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
             throw new InputException("cannot read the export " + file + ": " + why, e);

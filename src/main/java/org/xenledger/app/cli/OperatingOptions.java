@@ -37,11 +37,12 @@ final class OperatingOptions {
             throw new UsageException("a dump cannot be changed: leave out --xenstore-dump");
         }
         Output output = main.output();
+        Limits chosen = limits();
         return Operator.open(
                 session,
                 command,
                 Stores.toWrite(main.store(), output),
-                limits(),
+                chosen,
                 main.wiring(),
                 () -> output.remark(STOPPED));
     }

@@ -43,7 +43,7 @@ record OperationLines(Output output) {
             Ended ended;
             try {
                 ended = Operator.endOf(resumed.end());
-            } catch (UnfinishedException e) {
+            } catch (LedgerException | OperationException | RefusedException | UnfinishedException e) {
                 output.remark(e.getMessage() + " (" + resumed.resumption().reason() + ")");
                 worst = ExitStatus.FAILED;
                 continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
+import org.xenledger.ledger.Damage;
 import org.xenledger.ledger.Store;
 import org.xenledger.ledger.StoreLocation;
 import org.xenledger.ledger.integrity.SelfCheck;
@@ -24,10 +25,13 @@ final class Stores {
         return toWrite(location, output);
     }
 
-    /** To read it; where events are lost, what is left, and a remark. */
+    /** To read it; where events are lost or damaged, what is left, and a remark. */
     static Store toRead(StoreLocation location, Output output) {
         Store store = Store.openForReading(location, Store.PATIENCE);
         store.loss().ifPresent(output::remark);
+        Damage.marked(location)
+                .map(why -> "the ledger at " + location + " is damaged: " + why)
+                .ifPresent(output::remark);
         return store;
     }
 }

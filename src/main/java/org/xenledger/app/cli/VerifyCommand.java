@@ -3,6 +3,7 @@ package org.xenledger.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.xenledger.ledger.Store;
 import org.xenledger.ledger.integrity.Anchor;
 import org.xenledger.ledger.integrity.Break;
 import org.xenledger.ledger.integrity.Place;
+import org.xenledger.ledger.integrity.SelfCheck;
 import org.xenledger.ledger.integrity.Verification;
 import org.xenledger.ledger.integrity.Verified;
 import picocli.CommandLine.Command;
@@ -38,9 +40,15 @@ final class VerifyCommand implements Callable<Integer> {
         Output output = main.output();
         try (Store store = Store.openForReading(main.store(), Store.PATIENCE)) {
             Verified verified = verified(store, output);
-            Optional<String> broken =
-                    verified.broken().map(VerifyCommand::sentence).or(store::loss);
+            Optional<String> broken = verified.broken()
+                    .map(VerifyCommand::sentence)
+                    .or(store::loss)
+                    .or(() -> SelfCheck.found(store));
             if (broken.isEmpty() && anchor != null) {
+                if (!Files.exists(anchor)) {
+                    output.remark(anchor + " was not there: it begins with the fingerprint of now, and says nothing"
+                            + " about what was before");
+                }
                 broken = new Anchor(anchor).extend(store, verified, Instant.now());
             }
             print(output, verified, broken);

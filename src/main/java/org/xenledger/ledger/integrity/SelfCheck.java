@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xenledger.ledger.Damage;
 import org.xenledger.ledger.LedgerException;
 import org.xenledger.ledger.Progress;
@@ -55,24 +56,55 @@ public final class SelfCheck {
      */
     public static List<String> run(Store store, Progress progress) {
         try (Connection connection = store.connect()) {
+            List<String> damaged = check(store, connection, progress);
+            if (!damaged.isEmpty()) {
+                empty(connection);
+            }
+            return damaged;
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger at " + store.location() + " cannot be checked: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> check(Store store, Connection connection, Progress progress) throws SQLException {
+        try {
             Map<String, String> damaged = IndexCheck.damaged(connection);
-            for (Map.Entry<String, String> table : damaged.entrySet()) {
-                if (!DERIVED.contains(table.getKey())) {
-                    throw Damage.mark(store.location(), table.getValue());
-                }
+            Optional<String> events = ofEvents(damaged);
+            if (events.isPresent()) {
+                throw Damage.mark(store.location(), events.get());
             }
             Verified end = Verification.ofLast(store, SEALS, progress);
             if (!end.valid()) {
                 throw Damage.mark(store.location(), end.broken().orElseThrow().reason());
-            }
-            if (!damaged.isEmpty()) {
-                empty(connection);
             }
             return List.copyOf(damaged.keySet());
         } catch (SQLException e) {
             if (Damage.shownBy(e)) {
                 throw Damage.mark(store.location(), "its file cannot be read to the end");
             }
+            throw e;
+        }
+    }
+
+    /** What is wrong with tables that cannot be made again, in one sentence. */
+    private static Optional<String> ofEvents(Map<String, String> damaged) {
+        return damaged.entrySet().stream()
+                .filter(table -> !DERIVED.contains(table.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /**
+     * What is known to be wrong with a store beyond its chains: what an earlier check found, or an index that does not fit
+     * its table of events.
+     *
+     * @return one sentence; empty when nothing is
+     */
+    public static Optional<String> found(Store store) {
+        try (Connection connection = store.connect()) {
+            Optional<String> marked = Damage.marked(store.location());
+            return marked.isPresent() ? marked : ofEvents(IndexCheck.damaged(connection));
+        } catch (SQLException e) {
             throw new LedgerException("the ledger at " + store.location() + " cannot be checked: " + e.getMessage(), e);
         }
     }

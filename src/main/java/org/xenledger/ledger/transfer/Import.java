@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.xenledger.ledger.EventTable;
 import org.xenledger.ledger.LedgerException;
@@ -37,17 +38,20 @@ public final class Import {
      * Imports into a place where there is no ledger yet.
      *
      * @param size how many bytes come, for the progress; 0 when that is not known
+     * @param remark told in a sentence when the export does not have all that the exported ledger had
      * @return the verification of the new ledger, which is valid
      * @throws LedgerException when a ledger or anything else is there already, or with the number of the first line that
      *     is not in order; nothing is left then
      */
-    public static Verified into(StoreLocation target, InputStream export, long size, Progress progress) {
+    public static Verified into(
+            StoreLocation target, InputStream export, long size, Progress progress, Consumer<String> remark) {
         return target.directory() == null
-                ? intoDatabase(target, export, size, progress)
-                : intoDirectory(target.directory(), export, size, progress);
+                ? intoDatabase(target, export, size, progress, remark)
+                : intoDirectory(target.directory(), export, size, progress, remark);
     }
 
-    private static Verified intoDirectory(Path target, InputStream export, long size, Progress progress) {
+    private static Verified intoDirectory(
+            Path target, InputStream export, long size, Progress progress, Consumer<String> remark) {
         try {
             refuseFull(target);
             WholeFile.makeDirectory(target.getParent());
@@ -55,7 +59,7 @@ public final class Import {
             try {
                 StoreLocation location = StoreLocation.ofDirectory(building);
                 try (Store store = Store.openForWriting(location, Store.PATIENCE)) {
-                    fill(store, export, size, progress);
+                    fill(store, export, size, progress, remark);
                 }
                 Verified verified = verified(location);
                 WholeFile.sync(location.databaseFile().orElseThrow());
@@ -81,11 +85,12 @@ public final class Import {
         }
     }
 
-    private static Verified intoDatabase(StoreLocation target, InputStream export, long size, Progress progress) {
+    private static Verified intoDatabase(
+            StoreLocation target, InputStream export, long size, Progress progress, Consumer<String> remark) {
         try (Store store = Store.openForWriting(target, Store.PATIENCE)) {
             refuseFull(store);
             try {
-                fill(store, export, size, progress);
+                fill(store, export, size, progress, remark);
                 Verified verified = Verification.of(store, Progress.NONE);
                 return valid(verified);
             } catch (RuntimeException e) {
@@ -105,10 +110,10 @@ public final class Import {
         }
     }
 
-    private static void fill(Store store, InputStream export, long size, Progress progress) {
+    private static void fill(Store store, InputStream export, long size, Progress progress, Consumer<String> remark) {
         try (Connection connection = store.connect()) {
             ImportWriter writer = new ImportWriter(connection);
-            UUID id = new ImportReader(export, connection, writer, store.schemaVersion()).read(size, progress);
+            UUID id = new ImportReader(export, connection, writer, store.schemaVersion(), remark).read(size, progress);
             writer.finish(id);
         } catch (SQLException e) {
             throw failed(e);

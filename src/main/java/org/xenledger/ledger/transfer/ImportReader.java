@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.ledger.EventRow;
 import org.xenledger.ledger.EventTable;
@@ -32,13 +33,18 @@ final class ImportReader {
     private final Contents contents = new Contents();
     private final ImportWriter writer;
     private final int schema;
+    private final Consumer<String> remark;
 
-    /** @param schema the version of the store's tables */
-    ImportReader(InputStream in, Connection connection, ImportWriter writer, int schema) {
+    /**
+     * @param schema the version of the store's tables
+     * @param remark told in a sentence when the export does not have all that the ledger had
+     */
+    ImportReader(InputStream in, Connection connection, ImportWriter writer, int schema, Consumer<String> remark) {
         this.lines = new LineReader(in, LONGEST);
         this.chain = new Chain(connection, Seal.none());
         this.writer = writer;
         this.schema = schema;
+        this.remark = remark;
     }
 
     /** Reads all of it. @return the store's own id */
@@ -57,6 +63,9 @@ final class ImportReader {
                 }
             }
             check(trailer);
+            if (trailer.stopped() != null) {
+                remark.accept("the export is of a damaged ledger and ends where that was found: " + trailer.stopped());
+            }
             progress.at(lines.bytes(), lines.bytes());
             return store;
         } catch (IOException e) {

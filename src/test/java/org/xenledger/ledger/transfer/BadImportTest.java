@@ -158,7 +158,7 @@ class BadImportTest {
         };
         assertTimeoutPreemptively(
                 Duration.ofSeconds(30),
-                () -> assertThatThrownBy(() -> Import.into(Ledgers.inMemory(), endless, 0, Progress.NONE))
+                () -> assertThatThrownBy(() -> Import.into(Ledgers.inMemory(), endless, 0, Progress.NONE, remark -> {}))
                         .isInstanceOf(LedgerException.class)
                         .hasMessage(wrong(1, "it is longer than any line of an export")));
     }
@@ -205,7 +205,7 @@ class BadImportTest {
         String export = TransferTest.export(location, NOW);
         StoreLocation target = Ledgers.inMemory();
         try (InputStream in = new ByteArrayInputStream(export.getBytes(ISO_8859_1))) {
-            Import.into(target, in, export.length(), Progress.NONE);
+            Import.into(target, in, export.length(), Progress.NONE, remark -> {});
         } catch (java.io.IOException e) {
             throw new IllegalStateException(e);
         }
@@ -246,7 +246,7 @@ class BadImportTest {
     private static void imported(String export) {
         StoreLocation target = Ledgers.inMemory();
         try {
-            Import.into(target, new ByteArrayInputStream(export.getBytes(ISO_8859_1)), 0, Progress.NONE);
+            Import.into(target, new ByteArrayInputStream(export.getBytes(ISO_8859_1)), 0, Progress.NONE, remark -> {});
         } finally {
             close(target);
         }

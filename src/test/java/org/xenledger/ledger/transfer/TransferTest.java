@@ -157,14 +157,19 @@ class TransferTest {
         }
         assertThat(told).containsExactly("100/300", "150/300", "250/300", "300/300");
         told.clear();
-        Import.into(target, in(out.toString(US_ASCII)), out.size(), (done, total) -> told.add(done + "/" + total));
+        Import.into(
+                target,
+                in(out.toString(US_ASCII)),
+                out.size(),
+                (done, total) -> told.add(done + "/" + total),
+                remark -> {});
         assertThat(told).last().isEqualTo(out.size() + "/" + out.size());
     }
 
     @Test
     void anImportGoesToANewPlaceOnly() throws Exception {
         String export = export(location, NOW);
-        assertThatThrownBy(() -> Import.into(location, in(export), 0, Progress.NONE))
+        assertThatThrownBy(() -> Import.into(location, in(export), 0, Progress.NONE, remark -> {}))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageMatching("there is a ledger at .*: an import needs a new place");
         try (Store store = Ledgers.open(location)) {
@@ -184,7 +189,9 @@ class TransferTest {
         assertThat(imported(export).events()).isEqualTo(24);
         StoreLocation empty = Ledgers.inMemory();
         Ledgers.open(empty).close();
-        assertThat(Import.into(empty, in(export), 0, Progress.NONE).events()).isEqualTo(24);
+        assertThat(Import.into(empty, in(export), 0, Progress.NONE, remark -> {})
+                        .events())
+                .isEqualTo(24);
         assertThat(export(empty, NOW)).isEqualTo(export);
     }
 
@@ -195,11 +202,13 @@ class TransferTest {
         assertThatThrownBy(() -> imported(truncated)).isInstanceOf(LedgerException.class);
         assertThat(filesIn(target.directory().getParent())).isEmpty();
         StoreLocation database = Ledgers.inMemory();
-        assertThatThrownBy(() -> Import.into(database, in(truncated), 0, Progress.NONE))
+        assertThatThrownBy(() -> Import.into(database, in(truncated), 0, Progress.NONE, remark -> {}))
                 .isInstanceOf(LedgerException.class);
         assertThatThrownBy(() -> Store.openForReading(database, Store.PATIENCE))
                 .hasMessageStartingWith("no ledger at ");
-        assertThat(Import.into(database, in(export), 0, Progress.NONE).events()).isEqualTo(24);
+        assertThat(Import.into(database, in(export), 0, Progress.NONE, remark -> {})
+                        .events())
+                .isEqualTo(24);
     }
 
     @Test
@@ -211,7 +220,7 @@ class TransferTest {
     }
 
     private Verified imported(String export) {
-        return Import.into(target, in(export), export.length(), Progress.NONE);
+        return Import.into(target, in(export), export.length(), Progress.NONE, remark -> {});
     }
 
     private static ByteArrayInputStream in(String export) {
