@@ -61,7 +61,7 @@ final class ChildArchive {
             try {
                 make(archive);
             } catch (IOException e) {
-                throw new LedgerException("no archive of classes for children: " + e.getMessage(), e);
+                System.out.println("children start without an archive of classes: " + e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -70,7 +70,8 @@ final class ChildArchive {
     }
 
     private static void make(Path archive) throws IOException, InterruptedException {
-        Path draft = Files.createTempDirectory("children");
+        // beside its place, so that a move is one step for whoever looks for it there
+        Path draft = Files.createTempDirectory(Files.createDirectories(archive.getParent()), "children");
         Path loaded = draft.resolve("classes");
         run(List.of("-XX:DumpLoadedClassList=" + loaded), List.of(Main.class.getName(), "demo"));
         // later versions of Java number the classes of a list, and refuse a list with gaps
@@ -82,7 +83,7 @@ final class ChildArchive {
         Path made = draft.resolve("archive");
         run(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + loaded, "-XX:SharedArchiveFile=" + made), List.of());
         if (Files.exists(made)) {
-            Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.deleteIfExists(loaded);
         Files.delete(draft);

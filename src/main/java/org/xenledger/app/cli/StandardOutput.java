@@ -5,13 +5,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Standard output, which remembers why it failed. Not {@code System.out}: a PrintStream tells nobody that the disk is full.
  */
 final class StandardOutput extends FilterOutputStream {
-    /** What the system says of EPIPE (strerror(3)); Java has no type of its own for it. */
-    private static final String EPIPE = "Broken pipe";
+    private static final Path SELF = Path.of("/proc/self/fd/1");
 
     /** Whoever read from us has seen enough, as {@code head} has. */
     @SuppressWarnings("serial")
@@ -32,8 +33,18 @@ final class StandardOutput extends FilterOutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            readerGone = EPIPE.equals(e.getMessage());
+            readerGone = isPipe();
             throw readerGone ? new ReaderGone(e) : e;
+        }
+    }
+
+    /** Java has no type for EPIPE, and its words are those of the locale; but a pipe that fails has lost its reader. */
+    private static boolean isPipe() {
+        try {
+            String leadsTo = Files.readSymbolicLink(SELF).toString();
+            return leadsTo.startsWith("pipe:") || leadsTo.startsWith("socket:");
+        } catch (IOException e) {
+            return false;
         }
     }
 
