@@ -38,10 +38,10 @@ import org.xenledger.reconcile.verdict.TemplateEntry;
 
 /** The devices of one life that is in order: what each view says of each, and the verdict on it. */
 final class DeviceComparison {
-    /** Their words say it already. */
     /** The key of libxl's own entry that says where the guest's end is. */
     private static final String FRONTEND = "frontend";
 
+    /** Their words say it already. */
     private static final Set<DeviceVerdict> LACKS_ENTRY =
             EnumSet.of(DeviceVerdict.ENTRY_MISSING, DeviceVerdict.UNLISTED);
 
