@@ -85,7 +85,8 @@ final class Failures {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         String failed =
                 cause instanceof FileSystemException file ? file.getFile() + ": " + reason(file) : cause.getMessage();
-        boolean saysMore = cause != e && !cause.toString().equals(e.getMessage());
+        boolean saysMore =
+                e instanceof UncheckedIOException && !cause.toString().equals(e.getMessage());
         return saysMore ? e.getMessage() + ": " + failed : failed;
     }
 
