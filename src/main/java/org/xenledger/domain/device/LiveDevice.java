@@ -31,6 +31,16 @@ public record LiveDevice(
         return KEYS.contains(key) || key.startsWith(PCI_STATE_PREFIX);
     }
 
+    /**
+     * Whether the guest has given the backend pages to use: its own state says so, or the backend's, which connects to
+     * nothing else (xenbus.h) and which the guest cannot write.
+     */
+    public boolean shares() {
+        return frontend == XenbusState.INITIALISED
+                || frontend == XenbusState.CONNECTED
+                || backend == XenbusState.CONNECTED;
+    }
+
     /** How it stands, for people: the two ends, and what else of it is not as it should be or was reported. */
     public String describe(DeviceShape shape) {
         StringBuilder words = new StringBuilder();

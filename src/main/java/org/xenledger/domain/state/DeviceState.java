@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.xenledger.domain.device.LiveDevice;
-import org.xenledger.domain.device.XenbusState;
 import org.xenledger.domain.operation.PlannedNode;
 import org.xenledger.domain.state.OperationState.Outcome;
 
@@ -66,8 +65,7 @@ public record DeviceState(
                 newPhase, newOrigin, live, shared, attributes, entry, replaced, nodes, newOperation, since);
     }
 
-    /** Whether the guest's end is in a state in which it has given the backend pages to use. */
     static boolean shares(LiveDevice live) {
-        return live != null && (live.frontend() == XenbusState.INITIALISED || live.frontend() == XenbusState.CONNECTED);
+        return live != null && live.shares();
     }
 }

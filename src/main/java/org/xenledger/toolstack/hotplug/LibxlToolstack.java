@@ -239,8 +239,7 @@ public final class LibxlToolstack implements Toolstack {
     }
 
     private static boolean letGo(LiveDevice live, boolean shared) {
-        boolean sharesNow = live.frontend() == XenbusState.INITIALISED || live.frontend() == XenbusState.CONNECTED;
-        return !live.backendPath() || live.backend() == XenbusState.CLOSED || (!shared && !sharesNow);
+        return !live.backendPath() || live.backend() == XenbusState.CLOSED || (!shared && !live.shares());
     }
 
     private static EffectException notThere(Target target, LiveDevice live, String otherwise) {
