@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * What is to be sent: single requests of any thread, of which only so many may wait, and those of pipelines, which hold
@@ -19,7 +19,9 @@ final class Outbox {
 
     private final Deque<Request> first = new ArrayDeque<>();
     private final BlockingQueue<Request> singles = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final List<Pipeline> pipelines = new CopyOnWriteArrayList<>();
+    /** Never changed, only replaced: a look at it holds while others open and close theirs. */
+    private volatile List<Pipeline> pipelines = List.of();
+
     private final LongAdder taken = new LongAdder();
     private int turn;
     private volatile Runnable waker = () -> {};
@@ -32,12 +34,14 @@ final class Outbox {
     }
 
     void add(Pipeline pipeline) {
-        pipelines.add(pipeline);
+        synchronized (this) {
+            pipelines = Stream.concat(pipelines.stream(), Stream.of(pipeline)).toList();
+        }
         waker.run();
     }
 
-    void remove(Pipeline pipeline) {
-        pipelines.remove(pipeline);
+    synchronized void remove(Pipeline pipeline) {
+        pipelines = pipelines.stream().filter(other -> other != pipeline).toList();
     }
 
     /** Tells the sender that there may be something to send. */
@@ -57,9 +61,10 @@ final class Outbox {
     /** Null while there is nothing. */
     Request next() {
         Request request = first.poll();
-        for (int tries = pipelines.size(); request == null && tries >= 0; tries--) {
-            int index = turn++ % (pipelines.size() + 1);
-            request = index == 0 ? nextSingle() : pipelines.get(index - 1).next();
+        List<Pipeline> all = pipelines;
+        for (int tries = all.size(); request == null && tries >= 0; tries--) {
+            turn = (turn + 1) % (all.size() + 1);
+            request = turn == 0 ? nextSingle() : all.get(turn - 1).next();
         }
         if (request != null) {
             taken.increment();
