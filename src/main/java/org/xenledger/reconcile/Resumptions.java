@@ -29,6 +29,7 @@ import org.xenledger.domain.view.SeenDevice;
 import org.xenledger.reconcile.verdict.DeviceVerdict;
 import org.xenledger.reconcile.verdict.DomainVerdict;
 import org.xenledger.reconcile.verdict.OwnerStatus;
+import org.xenledger.reconcile.verdict.Severity;
 
 /**
  * Where our own unfinished operations go on when their owner is dead: the verdict on the device, as a step. Nothing is
@@ -76,6 +77,59 @@ public final class Resumptions {
                                         .resumption(domain, life, known, key, device)
                                         .ifPresent(all::add))));
         return List.copyOf(all);
+    }
+
+    /** Those that nobody carries on and that cannot go on either, by domain; parameters as of {@link #of}. */
+    public static List<Stranded> stranded(
+            HostView host, Map<StreamId, DomainState> ledger, Instant at, Owners owners, boolean force) {
+        Resumptions resumptions = new Resumptions(host, StoreTrouble.in(host, ledger), at, owners, force);
+        List<Stranded> all = new ArrayList<>();
+        ledger.values()
+                .forEach(domain -> domain.incarnations()
+                        .forEach((life, known) -> known.devices()
+                                .forEach((key, device) -> resumptions
+                                        .stranded(domain, life, known, key, device)
+                                        .ifPresent(all::add))));
+        return List.copyOf(all);
+    }
+
+    private Optional<Stranded> stranded(
+            DomainState domain, Incarnation life, IncarnationState known, DeviceKey key, DeviceState device) {
+        OperationState operation = device.operation();
+        boolean here = life.host().host().equals(host.host().host());
+        if (!isLeft(operation)
+                || !here
+                || resumption(domain, life, known, key, device).isPresent()) {
+            return Optional.empty();
+        }
+        return obstacle(domain, life, known, key)
+                .map(reason -> new Stranded(domain.id(), life, key, operation, reason));
+    }
+
+    private Optional<String> obstacle(DomainState domain, Incarnation life, IncarnationState known, DeviceKey key) {
+        if (trouble.any()) {
+            return Optional.of(DomainVerdict.STORE_IN_TROUBLE.words());
+        }
+        if (host.inDoubt(domain.id(), life)) {
+            return Optional.of(
+                    "it cannot be told whether its domain is gone; `xenledger check` says what is left of it");
+        }
+        return host.domains().stream()
+                .filter(view -> view.stream().equals(domain.id()))
+                .filter(view -> domain.named(view.incarnation()).equals(life))
+                .findFirst()
+                .flatMap(view -> obstacle(view, known, key));
+    }
+
+    private Optional<String> obstacle(DomainView view, IncarnationState known, DeviceKey key) {
+        DomainVerdict ofDomain = DomainVerdict.on(view, false);
+        if (ofDomain != DomainVerdict.IN_ORDER) {
+            return Optional.of(ofDomain.words());
+        }
+        DeviceVerdict verdict = new DeviceComparison(view, known, at, Duration.ZERO, owners).verdictOn(key);
+        return Optional.of(verdict)
+                .filter(found -> found.severity() == Severity.FINDING)
+                .map(DeviceVerdict::words);
     }
 
     private Optional<Resumption> resumption(

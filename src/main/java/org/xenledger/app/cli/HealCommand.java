@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenledger.app.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.xenledger.app.operate.Operator;
 import org.xenledger.domain.StreamId;
-import org.xenledger.reconcile.Resumption;
+import org.xenledger.reconcile.Stranded;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,20 +38,22 @@ final class HealCommand implements Callable<Integer> {
     public Integer call() {
         OperationLines lines = new OperationLines(main.output());
         try (Operator operator = options.open(main, "heal")) {
-            Predicate<Resumption> wanted = wanted(operator);
+            Predicate<StreamId> wanted = wanted(operator);
+            Supplier<List<Stranded>> stranded = () -> operator.stranded(force).stream()
+                    .filter(left -> wanted.test(left.stream()))
+                    .toList();
             if (dryRun) {
                 return lines.planned(
-                        operator.left(force).stream().filter(wanted).toList());
+                        operator.left(force).stream()
+                                .filter(left -> wanted.test(left.stream()))
+                                .toList(),
+                        stranded.get());
             }
-            return lines.resumed(operator.recover(wanted, force));
+            return lines.resumed(operator.recover(left -> wanted.test(left.stream()), force), stranded);
         }
     }
 
-    private Predicate<Resumption> wanted(Operator operator) {
-        if (domain == null) {
-            return resumption -> true;
-        }
-        StreamId meant = operator.select(domain);
-        return resumption -> resumption.stream().equals(meant);
+    private Predicate<StreamId> wanted(Operator operator) {
+        return domain == null ? any -> true : operator.select(domain)::equals;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.xenledger.app.operate.Ended;
 import org.xenledger.app.operate.OperationException;
 import org.xenledger.app.operate.Operator;
@@ -22,6 +23,7 @@ import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
 import org.xenledger.ledger.LedgerException;
 import org.xenledger.reconcile.Resumption;
+import org.xenledger.reconcile.Stranded;
 
 /** How operations ended, in lines or as JSON; and the exit status that says it. */
 record OperationLines(Output output) {
@@ -35,15 +37,19 @@ record OperationLines(Output output) {
         return status(operation);
     }
 
-    /** All that was taken up again, each when it has ended. */
-    int resumed(List<Resumed> operations) {
+    /**
+     * All that was taken up again, each when it has ended; and what cannot go on.
+     *
+     * @param stranded to be asked when all has ended
+     */
+    int resumed(List<Resumed> operations, Supplier<List<Stranded>> stranded) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         int worst = ExitStatus.OK;
         for (Resumed resumed : operations) {
             Ended ended;
             try {
                 ended = Operator.endOf(resumed.end());
-            } catch (LedgerException | OperationException | RefusedException | UnfinishedException e) {
+            } catch (OperationException | RefusedException | UnfinishedException e) {
                 output.remark(e.getMessage() + " (" + resumed.resumption().reason() + ")");
                 worst = ExitStatus.FAILED;
                 continue;
@@ -55,12 +61,21 @@ record OperationLines(Output output) {
             boolean stuck = ended.state().operation().outcome() == Outcome.TIMED_OUT;
             worst = stuck ? ExitStatus.FAILED : worst;
         }
+        List<Stranded> left = stranded.get();
+        end(array, operations.isEmpty(), left);
+        return left.isEmpty() ? worst : ExitStatus.FAILED;
+    }
+
+    private void end(ArrayNode array, boolean nothing, List<Stranded> stranded) {
+        for (Stranded left : stranded) {
+            output.remark(left.stream().abbreviated() + "  " + left.device().display() + "  stays half done: "
+                    + left.reason() + "  [operation " + left.operation().id() + "]");
+        }
         if (output.json()) {
             output.print(array);
-        } else if (operations.isEmpty()) {
+        } else if (nothing && stranded.isEmpty()) {
             output.line("nothing of ours is half done");
         }
-        return worst;
     }
 
     /** As {@link #resumed}, beside the result of another command, whose success does not depend on it. */
@@ -76,7 +91,7 @@ record OperationLines(Output output) {
     }
 
     /** What would be taken up again, with the paths that it would touch. */
-    int planned(List<Resumption> resumptions) {
+    int planned(List<Resumption> resumptions, List<Stranded> stranded) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Resumption resumption : resumptions) {
             ObjectNode object = array.addObject()
@@ -94,12 +109,8 @@ record OperationLines(Output output) {
                 paths(resumption).forEach(path -> output.line("    " + path));
             }
         }
-        if (output.json()) {
-            output.print(array);
-        } else if (resumptions.isEmpty()) {
-            output.line("nothing of ours is half done");
-        }
-        return ExitStatus.OK;
+        end(array, resumptions.isEmpty(), stranded);
+        return stranded.isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
     }
 
     private static List<String> paths(Resumption resumption) {

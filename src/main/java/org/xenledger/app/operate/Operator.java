@@ -28,6 +28,7 @@ import org.xenledger.ledger.process.OperationProcess;
 import org.xenledger.ledger.process.Operations;
 import org.xenledger.reconcile.Resumption;
 import org.xenledger.reconcile.Resumptions;
+import org.xenledger.reconcile.Stranded;
 import org.xenledger.toolstack.hotplug.LibxlToolstack;
 import org.xenledger.toolstack.hotplug.Limits;
 import org.xenledger.toolstack.process.ProcessIdentity;
@@ -130,6 +131,13 @@ public final class Operator implements AutoCloseable {
     public List<Resumption> left(boolean force) {
         Guests.Recorded recorded = guests.look(cause);
         return Resumptions.of(
+                recorded.look().host(), recorded.states(), recorded.look().at(), session.owners(), force);
+    }
+
+    /** What dead processes have left half done and cannot go on, and why. */
+    public List<Stranded> stranded(boolean force) {
+        Guests.Recorded recorded = guests.look(cause);
+        return Resumptions.stranded(
                 recorded.look().host(), recorded.states(), recorded.look().at(), session.owners(), force);
     }
 

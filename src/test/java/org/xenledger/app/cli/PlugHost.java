@@ -181,12 +181,17 @@ public final class PlugHost implements AutoCloseable {
 
     /** Somebody edits the guest's libxl-json by hand. */
     void editTemplate(Consumer<ObjectNode> edit) throws IOException {
-        String uuid = client.read("/local/domain/" + domid + "/vm").substring("/vm/".length());
-        Path file = userdata.resolve("userdata-d." + domid + "." + uuid + ".libxl-json");
+        Path file = libxlJson();
         JsonMapper json = new JsonMapper();
         ObjectNode template = (ObjectNode) json.readTree(Files.readString(file).replace("\0", ""));
         edit.accept(template);
         Files.writeString(file, json.writeValueAsString(template) + "\n\0");
+    }
+
+    /** The guest's. */
+    Path libxlJson() {
+        String uuid = client.read("/local/domain/" + domid + "/vm").substring("/vm/".length());
+        return userdata.resolve("userdata-d." + domid + "." + uuid + ".libxl-json");
     }
 
     /** The program itself as a process of its own; what it says is read from the process. */
