@@ -3,102 +3,28 @@ package org.xenledger.ledger.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.xenledger.domain.HostIdentity;
-import org.xenledger.domain.Incarnation;
-import org.xenledger.domain.Knobs;
-import org.xenledger.domain.Owner;
-import org.xenledger.domain.Provenance;
-import org.xenledger.domain.StreamId;
 import org.xenledger.domain.command.RefusedException;
-import org.xenledger.domain.command.ResumeOperation;
-import org.xenledger.domain.command.StartHotplug;
-import org.xenledger.domain.command.StartUnplug;
-import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.ScriptStatus;
-import org.xenledger.domain.event.DeviceEvent;
-import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.event.HotplugEvent.HotplugFailed;
 import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
-import org.xenledger.domain.event.LifecycleEvent.DomainRegistered;
-import org.xenledger.domain.event.LifecycleEvent.DomainStarted;
-import org.xenledger.domain.event.OperationEvent.OperationResumed;
-import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
-import org.xenledger.domain.event.XlEvent.XlChosen;
 import org.xenledger.domain.operation.Effect;
-import org.xenledger.domain.operation.PlannedNode;
 import org.xenledger.domain.operation.Step;
-import org.xenledger.domain.operation.UnfinishedException;
-import org.xenledger.domain.operation.XlProgress;
-import org.xenledger.domain.state.DomainState;
-import org.xenledger.domain.state.Evolution;
 import org.xenledger.domain.state.OperationState;
-import org.xenledger.domain.state.OperationState.Direction;
 import org.xenledger.domain.state.OperationState.Outcome;
-import org.xenledger.domain.state.StepMachine;
-import org.xenledger.domain.template.LosslessJson;
-import org.xenledger.ledger.HistoryFilter;
-import org.xenledger.ledger.Ledger;
-import org.xenledger.ledger.Ledgers;
-import org.xenledger.ledger.axon.AxonLedger;
 
-/** Operations from their intent to their end, over a real ledger and a world of memory. */
-class OperationsTest {
-    private static final StreamId GUEST = StreamId.ofUuid("5814e8a6-6120-43fd-bb68-051553960d55");
-    private static final HostIdentity HOST = new HostIdentity("xen1", "boot-1");
-    private static final Incarnation LIFE = new Incarnation(HOST, 7, "1795300000");
-    private static final DeviceKey DISK = DeviceKey.parse("vbd/51728");
-    private static final Owner SELF = new Owner(HOST, 4711, 98765);
-    private static final Owner DEAD = new Owner(HOST, 4000, 90000);
-    private static final ObjectNode ENTRY = (ObjectNode) LosslessJson.parse("{\"vdev\":\"xvdb\"}");
-    private static final ObjectNode STALE = (ObjectNode) LosslessJson.parse("{\"vdev\":\"xvdb\",\"readwrite\":1}");
-    private static final Set<StepMachine.Row> VISITED = new HashSet<>();
-
-    private final MemoryToolstack world = new MemoryToolstack();
-    private final ExecutorService workers = Executors.newFixedThreadPool(2);
-    private Instant deadline = Instant.now().plusSeconds(60);
-    private Ledger ledger;
-    private OperationProcess process;
-    private Operations operations;
-
-    @BeforeEach
-    void open() {
-        ledger = AxonLedger.openToOperate(
-                Ledgers.open(Ledgers.inMemory()),
-                Clock.systemUTC(),
-                made -> process = new OperationProcess(made, world, SELF, Clock.systemUTC(), workers));
-        operations = new Operations(ledger, process.waiting());
-        append(new DomainRegistered(by(), false), new DomainStarted(by(), LIFE, "guest1", Knobs.UNKNOWN));
-    }
-
-    @AfterEach
-    void close() {
-        remember();
-        workers.shutdownNow();
-        ledger.close();
-    }
-
+/** Operations from their intent to their end, by steps of our own. */
+class OperationsTest extends OperationsOfOneGuest {
     @AfterAll
     static void everyTransitionWasVisited() {
-        assertThat(VISITED)
-                .containsAll(StepMachine.of(Direction.HOTPLUG))
-                .containsAll(StepMachine.of(Direction.UNPLUG));
+        assertThat(VISITED).containsAll(rows(false));
     }
 
     @Test
@@ -390,215 +316,5 @@ class OperationsTest {
         assertThat(end(end).outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(world.done)
                 .containsExactly("WRITE_ENTRIES", "AWAIT_BACKEND", "PREPARE_SCRIPT", "RUN_SCRIPT", "AWAIT_FRONTEND");
-    }
-
-    @Test
-    void aHotplugByXlIsFollowedStepByStep() throws Exception {
-        assertThat(end(plugByXl("op-1")).outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(names())
-                .containsExactly(
-                        "HotplugStarted",
-                        "XlChosen",
-                        "XlStarted",
-                        "XlWroteEntries",
-                        "BackendReady",
-                        "XlSucceeded",
-                        "FrontendConnected",
-                        "HotplugCompleted");
-        assertThat(world.done).containsExactly("PREPARE_XL", "FOLLOW_XL", "FOLLOW_XL", "FOLLOW_XL", "AWAIT_FRONTEND");
-        assertThat(world.entry).as("what libxl writes is not ours to write").isNull();
-    }
-
-    @Test
-    void anUnplugByXlIsFollowedStepByStepAndItsStaleEntryIsDropped() throws Exception {
-        end(plugByXl("op-1"));
-        world.entry = ENTRY;
-        world.done.clear();
-        assertThat(end(unplugByXl("op-2", false)).outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(world.done).containsExactly("PREPARE_XL", "FOLLOW_XL", "FOLLOW_XL", "FOLLOW_XL", "REMOVE_ENTRIES");
-        assertThat(world.entry).isNull();
-    }
-
-    @Test
-    void anXlThatEndsBeforeItsSignsWereSeenIsBelieved() throws Exception {
-        for (int seen = 0; seen < 2; seen++) {
-            follow(seen, XlProgress.SUCCEEDED);
-            world.writeEntries(null, ENTRY, List.of());
-            assertThat(end(plugByXl("plug-" + seen)).outcome()).isEqualTo(Outcome.COMPLETED);
-            follow(seen, XlProgress.SUCCEEDED);
-            assertThat(end(unplugByXl("unplug-" + seen, true)).outcome()).isEqualTo(Outcome.COMPLETED);
-        }
-    }
-
-    @Test
-    void whatAnXlLeavesOfWhichNobodyKnowsHowItEndedIsFinishedByStepsOfOurs() throws Exception {
-        for (int seen = 0; seen < 3; seen++) {
-            follow(seen, XlProgress.ENDED);
-            world.writeEntries(null, ENTRY, List.of());
-            world.script = ScriptStatus.NOT_REPORTED;
-            assertThat(end(plugByXl("plug-" + seen)).outcome()).isEqualTo(Outcome.COMPLETED);
-            assertThat(names()).contains("ScriptSucceeded");
-            follow(seen, XlProgress.ENDED);
-            assertThat(end(unplugByXl("unplug-" + seen, false)).outcome()).isEqualTo(Outcome.COMPLETED);
-        }
-    }
-
-    @Test
-    void anXlThatFailsIsTakenBackWhereverItWas() throws Exception {
-        for (int seen = 0; seen < 3; seen++) {
-            follow(seen, null);
-            OperationState end = end(plugByXl("op-" + seen));
-            assertThat(end.outcome()).isEqualTo(Outcome.ROLLED_BACK);
-            assertThat(end.reason()).isEqualTo("xl ended with status 1: no");
-            assertThat(world.present).isFalse();
-            assertThat(world.entry).isEqualTo(STALE);
-        }
-        world.fail(Effect.PREPARE_XL, "there already");
-        world.done.clear();
-        assertThat(end(plugByXl("op-3")).outcome()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(world.done).containsExactly("PREPARE_XL");
-    }
-
-    @Test
-    void anXlThatCannotUnplugLeavesItWithItsReason() throws Exception {
-        for (int seen = 0; seen < 3; seen++) {
-            world.writeEntries(null, ENTRY, List.of());
-            follow(seen, null);
-            OperationState end = end(unplugByXl("op-" + seen, false));
-            assertThat(end.outcome()).isEqualTo(Outcome.TIMED_OUT);
-            assertThat(end.reason())
-                    .isEqualTo((seen == 1 ? "the guest has not let go of it; " : "") + "xl ended with status 1: no");
-            end(resume("op-" + seen, SELF, Step.CLOSE_DUE));
-        }
-        world.fail(Effect.PREPARE_XL, "no such life");
-        assertThat(end(unplugByXl("op-3", false)).outcome()).isEqualTo(Outcome.TIMED_OUT);
-    }
-
-    @Test
-    void whatSomebodyElsePluggedInWhileXlBeganIsNotTakenBack() throws Exception {
-        world.others = true;
-        OperationState end = end(plugByXl("op-1"));
-        assertThat(end.outcome()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(end.reason()).contains("is there already");
-        assertThat(world.present).isTrue();
-        assertThat(world.done).doesNotContain("CLOSE_BACKEND");
-    }
-
-    @Test
-    void anOperationWhoseXlRunsOnIsLeftWhereItIs() throws Exception {
-        world.xlRunsOn = true;
-        assertThat(plugByXl("op-1"))
-                .failsWithin(Duration.ofSeconds(20))
-                .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(UnfinishedException.class);
-        assertThat(names()).endsWith("XlStarted");
-        assertThat(world.done).doesNotContain("CLOSE_BACKEND", "REMOVE_ENTRIES");
-    }
-
-    @Test
-    void whatIsTriedInVainWhileAnXlMayRunIsLeftWhereItIs() throws Exception {
-        deadline = Instant.now().minusSeconds(1);
-        world.stumble(Effect.FOLLOW_XL);
-        assertThat(plugByXl("op-1"))
-                .failsWithin(Duration.ofSeconds(20))
-                .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(UnfinishedException.class);
-        assertThat(names()).endsWith("XlStarted");
-    }
-
-    /** So many signs are seen of the next xl, then this; null for its failure. */
-    private void follow(int signs, XlProgress last) {
-        world.xl.clear();
-        for (int i = 0; i < signs; i++) {
-            world.xl.add(XlProgress.SHOWN);
-        }
-        world.xlFails = last == null;
-        world.xl.add(last == null ? XlProgress.ENDED : last);
-    }
-
-    private CompletableFuture<OperationState> plugByXl(String operation) {
-        HotplugStarted intent =
-                new HotplugStarted(by(), operation, LIFE, DISK, SELF, ENTRY, STALE, List.of(), deadline);
-        return operations.start(GUEST, operation, () -> new StartHotplug(GUEST, intent, xl(operation, "block-attach")));
-    }
-
-    private CompletableFuture<OperationState> unplugByXl(String operation, boolean force) {
-        UnplugStarted intent = new UnplugStarted(by(), operation, LIFE, DISK, SELF, deadline, force);
-        return operations.start(GUEST, operation, () -> new StartUnplug(GUEST, intent, xl(operation, "block-detach")));
-    }
-
-    private static XlChosen xl(String operation, String command) {
-        return new XlChosen(by(), operation, LIFE, DISK, List.of("xl", command));
-    }
-
-    private CompletableFuture<OperationState> plug(String operation) {
-        return operations.start(GUEST, operation, () -> new StartHotplug(GUEST, intent(operation, SELF)));
-    }
-
-    private CompletableFuture<OperationState> unplug(String operation, boolean force) {
-        return operations.start(
-                GUEST,
-                operation,
-                () -> new StartUnplug(GUEST, new UnplugStarted(by(), operation, LIFE, DISK, SELF, deadline, force)));
-    }
-
-    private CompletableFuture<OperationState> resume(String operation, Owner from, Step step) {
-        return operations.start(
-                GUEST,
-                operation,
-                () -> new ResumeOperation(
-                        GUEST,
-                        from,
-                        new OperationResumed(by(), operation, LIFE, DISK, SELF, step, "a test", deadline)));
-    }
-
-    private static <T> T end(CompletableFuture<T> future) throws Exception {
-        return future.get(20, TimeUnit.SECONDS);
-    }
-
-    private HotplugStarted intent(String operation, Owner owner) {
-        return new HotplugStarted(
-                by(),
-                operation,
-                LIFE,
-                DISK,
-                owner,
-                ENTRY,
-                STALE,
-                List.of(new PlannedNode("/libxl/7/device/vbd/51728/params", "/x", "")),
-                deadline);
-    }
-
-    private static Provenance by() {
-        return new Provenance("alice", HOST, "a test", Instant.now());
-    }
-
-    private void append(DomainEvent... events) {
-        ledger.handle(new Ledgers.Append(GUEST, List.of(events)));
-    }
-
-    private List<String> names() {
-        return deviceEvents().map(e -> e.getClass().getSimpleName()).toList();
-    }
-
-    private Stream<DeviceEvent> deviceEvents() {
-        return ledger.reader().events(GUEST, HistoryFilter.ALL).stream()
-                .filter(recorded -> recorded.event() instanceof DeviceEvent)
-                .map(recorded -> (DeviceEvent) recorded.event());
-    }
-
-    /** Which rows of the tables this test's history went through. */
-    private void remember() {
-        DomainState folded = DomainState.unknown(GUEST);
-        for (var recorded : ledger.reader().events(GUEST, HistoryFilter.ALL)) {
-            if (recorded.event() instanceof DeviceEvent event) {
-                folded.operation(LIFE, DISK)
-                        .filter(operation -> operation.id().equals(event.operation()))
-                        .ifPresent(operation -> StepMachine.of(operation.direction()).stream()
-                                .filter(row -> row.state() == operation.due() && row.event() == event.getClass())
-                                .forEach(VISITED::add));
-            }
-            folded = Evolution.evolve(folded, recorded.event());
-        }
     }
 }
