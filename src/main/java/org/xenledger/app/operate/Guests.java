@@ -8,6 +8,9 @@ import org.xenledger.app.DomainSelector;
 import org.xenledger.app.Look;
 import org.xenledger.app.Session;
 import org.xenledger.domain.StreamId;
+import org.xenledger.domain.command.DomainCommand;
+import org.xenledger.domain.command.Observe;
+import org.xenledger.domain.event.DomainEvent;
 import org.xenledger.domain.state.DomainState;
 import org.xenledger.domain.template.Secrets;
 import org.xenledger.domain.view.DomainView;
@@ -32,11 +35,36 @@ final class Guests {
     /** A look, and what the ledger knows when it is recorded. */
     record Recorded(Look look, Map<StreamId, DomainState> states) {}
 
-    Recorded look(String cause) {
+    /**
+     * Looks and records, one caller after the other: an older look that is recorded after a younger one would take back what
+     * that one told. Of a domain whose own operation told something during the look, nothing is recorded: nobody knows
+     * whether the look shows the world before it or after.
+     */
+    synchronized Recorded look(String cause) {
         Map<StreamId, DomainState> known = ledger.reader().states();
         Look look = session.look(secrets, known.values());
-        ledger.handleAll(List.copyOf(session.observations(look, known, cause)));
+        List<DomainCommand> seen = session.observations(look, known, cause).stream()
+                .<DomainCommand>map(observation -> new Unmoved(observation, versionOf(known, observation.stream())))
+                .toList();
+        ledger.handleAll(seen);
         return new Recorded(look, ledger.reader().states());
+    }
+
+    /** What was seen of a domain, as long as the ledger knows no more of it than when the look began. */
+    private record Unmoved(Observe observation, long version) implements DomainCommand {
+        @Override
+        public StreamId stream() {
+            return observation.stream();
+        }
+
+        @Override
+        public List<DomainEvent> decide(DomainState state) {
+            return state.version() == version ? observation.decide(state) : List.of();
+        }
+    }
+
+    private static long versionOf(Map<StreamId, DomainState> known, StreamId stream) {
+        return known.getOrDefault(stream, DomainState.unknown(stream)).version();
     }
 
     StreamId select(String domain) {
