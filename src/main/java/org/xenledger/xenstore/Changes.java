@@ -2,6 +2,7 @@
 package org.xenledger.xenstore;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +20,6 @@ import org.xenledger.xenstore.wire.XenstorePath;
  * before any reply to what is asked later, so that after a reply nothing older is unknown.
  */
 final class Changes implements AutoCloseable {
-    /** oxenstored removes a dead domain's nodes without an event for them: this one is all there is. */
-    private static final String RELEASE = "@releaseDomain";
-
     /** With more changed paths than this, everything is read again. */
     private static final int MOST_PATHS = 100_000;
 
@@ -36,6 +34,7 @@ final class Changes implements AutoCloseable {
     private final Set<String> silent = new LinkedHashSet<>();
     private final Set<String> paths = new LinkedHashSet<>();
     private final List<XenstoreClient.Listening> listenings = new ArrayList<>();
+    private boolean deaths;
 
     Changes(Set<String> tops) {
         this.tops = tops;
@@ -49,7 +48,9 @@ final class Changes implements AutoCloseable {
         for (String top : tops) {
             listen(client, top);
         }
-        listen(client, RELEASE);
+        if (SilentDeaths.happenOn(client)) {
+            listen(client, SilentDeaths.RELEASE);
+        }
         awaitFirstEvents(deadline);
     }
 
@@ -77,8 +78,14 @@ final class Changes implements AutoCloseable {
     private synchronized void onEvent(String watched, String path) {
         if (silent.remove(watched)) {
             notifyAll();
-            return;
+        } else if (watched.equals(SilentDeaths.RELEASE)) {
+            deaths = true;
+        } else {
+            changed(path);
         }
+    }
+
+    private void changed(String path) {
         boolean known =
                 XenstorePath.isAbsolute(path) && tops.stream().anyMatch(top -> XenstorePath.isAtOrBelow(path, top));
         if (known && paths.size() < MOST_PATHS) {
@@ -117,8 +124,20 @@ final class Changes implements AutoCloseable {
         return highest;
     }
 
+    /** Whether domains may have died whose nodes went without an event, and forgets it. */
+    synchronized boolean takeDeaths() {
+        boolean any = deaths;
+        deaths = false;
+        return any;
+    }
+
+    /** These may have changed too, without an event. */
+    synchronized void addAll(Collection<String> places) {
+        places.forEach(this::changed);
+    }
+
     synchronized boolean any() {
-        return !paths.isEmpty();
+        return deaths || !paths.isEmpty();
     }
 
     /** Whether one of the paths is above this one. */

@@ -13,8 +13,6 @@ import org.xenledger.xenstore.wire.XenstorePath;
 
 /** What a mirror has to read again, divided by domain so that none delays another. Events come from the client's thread. */
 final class DirtyParts {
-    static final String RELEASE = "@releaseDomain";
-
     private static final int MOST_PARTS = 20_000;
     private static final String BACKENDS_0 = "/local/domain/0/backend";
 
@@ -38,7 +36,7 @@ final class DirtyParts {
     DirtyParts(List<String> tops) {
         this.tops = tops;
         this.unread = new LinkedHashSet<>(tops);
-        unread.add(RELEASE);
+        unread.add(SilentDeaths.RELEASE);
     }
 
     synchronized void changed(String path) {
@@ -63,7 +61,7 @@ final class DirtyParts {
         parts.clear();
         released = false;
         unread.addAll(tops);
-        unread.add(RELEASE);
+        unread.add(SilentDeaths.RELEASE);
     }
 
     /** As if everything had changed. */

@@ -30,7 +30,6 @@ import org.xenledger.xenstore.wire.XenstorePath;
  * is found when one above it is read again.
  */
 public final class LiveMirror implements AutoCloseable {
-    private static final String RELEASE = DirtyParts.RELEASE;
     private static final long PAUSE_MILLIS = 250;
 
     private final XenstoreClient client;
@@ -71,7 +70,8 @@ public final class LiveMirror implements AutoCloseable {
             for (String root : roots) {
                 mirror.listenings.add(client.listen(root, mirror.new Sink(mirror.dirty::changed)));
             }
-            mirror.listenings.add(client.listen(RELEASE, mirror.new Sink(path -> mirror.dirty.released())));
+            mirror.listenings.add(
+                    client.listen(SilentDeaths.RELEASE, mirror.new Sink(path -> mirror.dirty.released())));
             mirror.thread.setDaemon(true);
             mirror.thread.start();
             if (!mirror.firstRead.await(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -109,13 +109,13 @@ public final class LiveMirror implements AutoCloseable {
 
     private void follow(DirtyParts.Work work) throws InterruptedException {
         try {
-            Map<String, List<String>> paths = new LinkedHashMap<>(work.paths());
             if (work.released() && deathsAreSilent(work.loss())) {
-                dirty.tops().forEach(top -> paths.put(top, List.of(top)));
+                // each is read on its own domain's account, and is a gap until then
+                SilentDeaths.places(client, dirty.tops()).forEach(dirty::changed);
             }
-            read(paths, work.loss());
+            read(work.paths(), work.loss());
             if (work.released()) {
-                dirty.wasRead(RELEASE, work.loss());
+                dirty.wasRead(SilentDeaths.RELEASE, work.loss());
             }
         } catch (XenstoreException e) {
             // not followed until all was read again, on the next connection or after a while on this one
@@ -127,10 +127,9 @@ public final class LiveMirror implements AutoCloseable {
         onChange.accept(publish());
     }
 
-    /** oxenstored, which lists its special watches under /, removes a dead domain's nodes without an event for them. */
     private boolean deathsAreSilent(int loss) {
         if (askedAfter != loss) {
-            silentDeaths = client.children("/").contains(RELEASE);
+            silentDeaths = SilentDeaths.happenOn(client);
             askedAfter = loss;
         }
         return silentDeaths;

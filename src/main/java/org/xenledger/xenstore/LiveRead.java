@@ -42,11 +42,19 @@ final class LiveRead implements AutoCloseable {
         last.forEach(path -> walk.read(tops.get(path), path));
         boolean inTime = pipeline.drain(deadline);
         for (int round = 0; inTime && changes.any() && round < MOST_ROUNDS; round++) {
-            changes.take().forEach(this::readAgain);
+            changed(true).forEach(this::readAgain);
             inTime = pipeline.drain(deadline);
         }
-        changes.take().forEach(path -> locate(path).node().gap = Gap.Reason.CHANGING);
+        changed(inTime).forEach(path -> locate(path).node().gap = Gap.Reason.CHANGING);
         return assemble();
+    }
+
+    /** Where there is no time left to ask who died, anything may have gone. */
+    private List<String> changed(boolean inTime) {
+        if (changes.takeDeaths()) {
+            changes.addAll(inTime ? SilentDeaths.places(client, tops.keySet()) : tops.keySet());
+        }
+        return changes.take();
     }
 
     @Override
