@@ -17,7 +17,7 @@ import org.xenledger.xenstore.wire.XenstorePath;
  * {@code /libxl/<d>} names.
  *
  * <p>Which parts these are is in the store itself, so it is read again when they turn out to be others; where that does
- * not come to an end, the missing ones are {@link Gap}s.
+ * not come to an end, or not in time, the missing ones are {@link Gap}s.
  *
  * @param limits of one such read; the time is that of all of them
  */
@@ -33,14 +33,19 @@ public record DomainSnapshot(int domid, ReadLimits limits, boolean withPermissio
     /** The tree of a domain that does not exist has none of these. */
     public XenstoreTree read(XenstoreClient client) {
         Deadline deadline = Deadline.in(limits.time());
-        List<String> roots = new ArrayList<>();
-        addMissing(roots, fixedRoots());
+        List<String> roots = missing(List.of(), fixedRoots());
         XenstoreTree tree = read(client, roots, deadline);
-        for (int reads = 1; addMissing(roots, named(tree)); reads++) {
-            if (reads == MOST_READS) {
-                return withGaps(tree, roots);
+        List<String> missing = missing(roots, named(tree));
+        for (int reads = 1; !missing.isEmpty(); reads++) {
+            if (deadline.passed()) {
+                return withGaps(tree, missing, Gap.Reason.TIME);
             }
+            if (reads == MOST_READS) {
+                return withGaps(tree, missing, Gap.Reason.CHANGING);
+            }
+            roots.addAll(missing);
             tree = read(client, roots, deadline);
+            missing = missing(roots, named(tree));
         }
         return tree;
     }
@@ -71,22 +76,20 @@ public record DomainSnapshot(int domid, ReadLimits limits, boolean withPermissio
         return Stream.concat(vm.stream(), backends).toList();
     }
 
-    /** True where a root was added; one below another is in that already. */
-    private static boolean addMissing(List<String> roots, List<String> wanted) {
-        boolean added = false;
+    /** The wanted paths that are in none of the roots, nor in one another. */
+    private static List<String> missing(List<String> roots, List<String> wanted) {
+        List<String> missing = new ArrayList<>();
         for (String path : wanted) {
-            if (roots.stream().noneMatch(root -> XenstorePath.isAtOrBelow(path, root))) {
-                added |= roots.add(path);
+            if (Stream.concat(roots.stream(), missing.stream())
+                    .noneMatch(root -> XenstorePath.isAtOrBelow(path, root))) {
+                missing.add(path);
             }
         }
-        return added;
+        return missing;
     }
 
-    private XenstoreTree withGaps(XenstoreTree tree, List<String> roots) {
-        Stream<Gap> unread = named(tree).stream()
-                .filter(roots::contains)
-                .filter(path -> tree.find(path).isEmpty())
-                .map(path -> new Gap(path, Gap.Reason.CHANGING));
+    private static XenstoreTree withGaps(XenstoreTree tree, List<String> missing, Gap.Reason reason) {
+        Stream<Gap> unread = missing.stream().map(path -> new Gap(path, reason));
         return new XenstoreTree(
                 tree.root(),
                 Stream.concat(tree.gaps().stream(), unread).sorted().toList());
