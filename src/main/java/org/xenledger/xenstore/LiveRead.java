@@ -45,7 +45,7 @@ final class LiveRead implements AutoCloseable {
             changed(true).forEach(this::readAgain);
             inTime = pipeline.drain(deadline);
         }
-        changed(inTime).forEach(path -> locate(path).node().gap = Gap.Reason.CHANGING);
+        changed(inTime).forEach(path -> locate(path).node().changing = true);
         return assemble();
     }
 

@@ -22,6 +22,8 @@ final class MutableNode {
     Optional<List<XenstorePermission>> permissions = Optional.empty();
     /** Null while nothing is missing. */
     Gap.Reason gap;
+    /** Whether it kept changing, which reading it again may mend; what else is missing stays missing then. */
+    boolean changing;
     /** What its guest's directory has taken; null where it is in none. */
     Budget.Share share;
     /** Requests that are not answered yet. */
@@ -73,6 +75,9 @@ final class MutableNode {
             gaps.add(new Gap(path, Gap.Reason.TIME));
         } else if (gap != null) {
             gaps.add(new Gap(path, gap));
+        }
+        if (changing) {
+            gaps.add(new Gap(path, Gap.Reason.CHANGING));
         }
         if (value == null) {
             return Optional.empty();

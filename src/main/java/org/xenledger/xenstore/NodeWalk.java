@@ -44,9 +44,7 @@ final class NodeWalk {
 
     /** Lists a node's children again, and reads those that are new. */
     void list(MutableNode node, String path) {
-        if (node.gap == Gap.Reason.CHANGING) {
-            node.gap = null;
-        }
+        node.changing = false;
         ask(MessageType.DIRECTORY, node, path, reply -> takeList(node, path, reply));
     }
 
@@ -102,7 +100,7 @@ final class NodeWalk {
             node.gap = Gap.Reason.UNREADABLE;
         } else if (reply.is(MessageType.DIRECTORY_PART)) {
             if (!list.take(reply)) {
-                node.gap = Gap.Reason.CHANGING;
+                node.changing = true;
             } else if (list.isComplete()) {
                 merge(node, path, list.names());
             } else {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -19,7 +21,11 @@ class UnsettledListTest {
     private static final String LONG = "/local/domain";
     private static final int RESTLESS = 60;
 
+    /** After so many parts that do not fit together the list is given up ({@code ChildList}). */
+    private static final int MOST_IN_ONE_READ = 18;
+
     private final AtomicInteger parts = new AtomicInteger();
+    private volatile String token;
 
     @Test
     void theMirrorReadsItAgainWithoutAnEvent() {
@@ -32,6 +38,36 @@ class UnsettledListTest {
             assertThat(mirror.view().tree().gaps()).isEmpty();
             assertThat(parts.get()).isGreaterThan(RESTLESS);
         }
+    }
+
+    /** The value has no room; a child comes while the list does not stand still, and then it does. */
+    @Test
+    void aValueThatWasLeftOutStaysSaid() {
+        ReadLimits limits = new ReadLimits(100, 40, 10, 10, Duration.ofSeconds(20));
+        XenstoreTree tree;
+        try (FakeDaemon daemon = new FakeDaemon(this::answerWithAChild);
+                XenstoreClient client = XenstoreClient.open(daemon.socket())) {
+            tree = new Snapshot(List.of(LONG), limits, false).read(client);
+        }
+        assertThat(parts.get()).isGreaterThan(MOST_IN_ONE_READ);
+        assertThat(tree.gaps()).containsExactly(new Gap(LONG, Gap.Reason.BYTES));
+        assertThat(tree.find(LONG + "/1")).isPresent();
+    }
+
+    private List<ByteBuffer> answerWithAChild(Frame request) {
+        if (request.is(MessageType.WATCH)) {
+            token = request.strings().get(1);
+        }
+        if (request.is(MessageType.READ) && request.strings().get(0).equals(LONG)) {
+            return List.of(FakeDaemon.reply(request, MessageType.READ, "v".repeat(50)));
+        }
+        List<ByteBuffer> sent = new ArrayList<>(answer(request));
+        if (request.is(MessageType.DIRECTORY_PART) && parts.get() == MOST_IN_ONE_READ) {
+            parts.set(RESTLESS);
+            // known before the list is given up
+            sent.add(0, new Frame(MessageType.WATCH_EVENT.code(), 0, 0, LONG + "/1\0" + token + '\0').encode());
+        }
+        return sent;
     }
 
     private List<ByteBuffer> answer(Frame request) {
