@@ -139,7 +139,6 @@ public final class LiveMirror implements AutoCloseable {
         ReadLimits left = limits.less(tree.size());
         Map<String, String> keys = places(changed, left);
         Map<String, MutableNode> drafts = new LinkedHashMap<>();
-        boolean inTime;
         try (Pipeline pipeline = client.pipeline()) {
             Budget budget = new Budget(left);
             NodeWalk walk = new NodeWalk(pipeline, false, budget);
@@ -149,12 +148,17 @@ public final class LiveMirror implements AutoCloseable {
                 Budget.directoryOf(path).ifPresent(its -> budget.join(draft, its, tree.size(its)));
                 walk.read(draft, path);
             });
-            inTime = pipeline.drain(Deadline.in(limits.time()));
+            pipeline.drain(Deadline.in(limits.time()));
         }
         drafts.forEach((path, draft) -> {
+            if (!draft.answered()) {
+                tree.keep(path);
+                dirty.changed(path);
+                return;
+            }
             int nodes = tree.replace(path, draft);
             dirty.spend(keys.get(path), 1 + nodes);
-            if (inTime && !tree.unsettled(path)) {
+            if (!tree.unsettled(path)) {
                 dirty.wasRead(path, loss);
             } else {
                 dirty.changed(path);

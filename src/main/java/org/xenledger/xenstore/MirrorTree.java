@@ -63,6 +63,11 @@ final class MirrorTree {
         return its.nodes();
     }
 
+    /** What could not be read in time stays as it was known. */
+    void keep(String path) {
+        gaps.add(new Gap(path, Gap.Reason.TIME));
+    }
+
     /** Whether something there kept changing while it was read, so that no event may tell of what was missed. */
     boolean unsettled(String path) {
         return gaps.stream()

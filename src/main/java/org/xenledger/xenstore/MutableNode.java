@@ -66,6 +66,11 @@ final class MutableNode {
         return value == null && pending == 0;
     }
 
+    /** Whether all that was asked of it and below was answered. */
+    boolean answered() {
+        return pending == 0 && children.values().stream().allMatch(MutableNode::answered);
+    }
+
     /**
      * The node as it is now; empty when it is not known that it exists. The children are given up meanwhile, so that no
      * tree is there twice. Recursion is bounded by the depth limit.
