@@ -43,14 +43,21 @@ final class Budget {
                 && !Completeness.TOOLSTACKS.contains(names.get(DIRECTORY - 1));
     }
 
-    /** Lets a node that is read by itself share the room of a guest's directory, which holds so much already. */
-    void join(MutableNode node, String directory, TreeSize held) {
+    /**
+     * Lets a node that is read by itself share the room of a guest's directory.
+     *
+     * @param held by the directory already
+     * @param known of that, at the node and below, which is forgotten
+     */
+    void join(MutableNode node, String directory, TreeSize held, TreeSize known) {
         node.share = ofDirectories.computeIfAbsent(directory, first -> {
             Share share = new Share();
             share.nodes = held.nodes();
             share.bytes = held.bytes();
             return share;
         });
+        node.share.nodes -= known.nodes();
+        node.share.bytes -= known.bytes();
         add(node, 1, node.name.length());
     }
 

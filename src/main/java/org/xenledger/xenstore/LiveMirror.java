@@ -136,8 +136,9 @@ public final class LiveMirror implements AutoCloseable {
     }
 
     private void read(Map<String, List<String>> changed, int loss) {
-        ReadLimits left = limits.less(tree.size());
-        Map<String, String> keys = places(changed, left);
+        Map<String, String> keys = places(changed, limits.less(tree.size()));
+        // what is read again takes the room that it had
+        ReadLimits left = limits.less(keys.keySet().stream().map(tree::size).reduce(tree.size(), TreeSize::minus));
         Map<String, MutableNode> drafts = new LinkedHashMap<>();
         try (Pipeline pipeline = client.pipeline()) {
             Budget budget = new Budget(left);
@@ -145,7 +146,7 @@ public final class LiveMirror implements AutoCloseable {
             keys.forEach((path, key) -> {
                 MutableNode draft = new MutableNode(path.substring(path.lastIndexOf('/') + 1));
                 drafts.put(path, draft);
-                Budget.directoryOf(path).ifPresent(its -> budget.join(draft, its, tree.size(its)));
+                Budget.directoryOf(path).ifPresent(its -> budget.join(draft, its, tree.size(its), tree.size(path)));
                 walk.read(draft, path);
             });
             pipeline.drain(Deadline.in(limits.time()));
