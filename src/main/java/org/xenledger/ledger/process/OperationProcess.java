@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -27,10 +28,10 @@ import org.xenledger.ledger.LedgerException;
 
 /**
  * Carries operations on, from one durable event to the next: each does what the step after it asks for, and appends what
- * came of it. It keeps nothing in memory that the events do not say; an event that comes again, when its step is past,
- * does nothing.
+ * came of it. An event that comes again, when its step is past, does nothing.
  *
- * <p>What an effect leaves open (a lost connection, a lock that is held) is tried again until the operation's deadline.
+ * <p>What an effect leaves open, as a lost connection does, is tried again until the operation's deadline. What fails for
+ * good, as a lock that others hold for too long, ends the step at once.
  * When the ledger cannot be written, or an xl works on, the operation stays where it is, for the next process to take
  * over.
  */
@@ -47,6 +48,8 @@ public final class OperationProcess {
     private final Waiting waiting = new Waiting();
     /** The end of what is being done for each operation. */
     private final Map<String, CompletableFuture<Void>> turns = new ConcurrentHashMap<>();
+    /** The operations whose step was tried here and ended openly: no event tells that. */
+    private final Set<String> tried = ConcurrentHashMap.newKeySet();
 
     /**
      * @param self this process, as the events name it: operations of other owners are left alone
@@ -125,16 +128,20 @@ public final class OperationProcess {
     }
 
     private void step(StreamId stream, DeviceEvent event, DeviceState device) {
-        StepRunner runner = new StepRunner(toolstack, clock, stream, event.incarnation(), event.device(), device);
+        String operation = device.operation().id();
+        StepRunner runner = new StepRunner(
+                toolstack, clock, stream, event.incarnation(), event.device(), device, tried.contains(operation));
         List<DeviceEvent> outcome;
         try {
             outcome = runner.run();
         } catch (RuntimeException e) {
+            tried.add(operation);
             if (clock.instant().isBefore(device.operation().deadline())) {
                 throw e;
             }
             outcome = runner.triedInVain(String.valueOf(e.getMessage()));
         }
         tell(new AdvanceOperation(stream, self, device.operation().due(), outcome));
+        tried.remove(operation);
     }
 }

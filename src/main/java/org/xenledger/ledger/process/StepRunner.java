@@ -57,7 +57,15 @@ final class StepRunner {
     private final Target target;
     private boolean tried;
 
-    StepRunner(Toolstack toolstack, Clock clock, StreamId domain, Incarnation life, DeviceKey key, DeviceState device) {
+    /** @param tried whether this process tried the step before, and what came of it is not known */
+    StepRunner(
+            Toolstack toolstack,
+            Clock clock,
+            StreamId domain,
+            Incarnation life,
+            DeviceKey key,
+            DeviceState device,
+            boolean tried) {
         this.toolstack = toolstack;
         this.clock = clock;
         this.life = life;
@@ -65,6 +73,7 @@ final class StepRunner {
         this.device = device;
         this.operation = device.operation();
         this.target = new Target(domain, life, key, backend());
+        this.tried = tried;
     }
 
     /** Does the step's effect; empty where it has none. */

@@ -41,7 +41,12 @@ final class MemoryToolstack implements Toolstack {
     boolean backendComes = true;
     boolean guestConnects = true;
     boolean guestLetsGo = true;
+
+    /** Nothing can be done or looked at. */
+    boolean away;
+
     private final Map<Effect, RuntimeException> failures = new EnumMap<>(Effect.class);
+    private final Map<Effect, RuntimeException> afterwards = new EnumMap<>(Effect.class);
 
     /** From now on this effect fails for good; null ends that. */
     void fail(Effect effect, String why) {
@@ -51,6 +56,12 @@ final class MemoryToolstack implements Toolstack {
     /** The next time this effect leaves open what it did. */
     void stumble(Effect effect) {
         failures.put(effect, new IllegalStateException("the connection is lost"));
+    }
+
+    /** The next time this effect leaves open what it did, and after that it fails for good. */
+    void stumbleThenFail(Effect effect, String why) {
+        stumble(effect);
+        afterwards.put(effect, new EffectException(why));
     }
 
     @Override
@@ -183,6 +194,7 @@ final class MemoryToolstack implements Toolstack {
 
     @Override
     public synchronized Optional<LiveDevice> look(Target target) {
+        reach();
         return present
                 ? Optional.of(new LiveDevice(true, true, frontend, backend, online, script, ""))
                 : Optional.empty();
@@ -190,12 +202,19 @@ final class MemoryToolstack implements Toolstack {
 
     private void effect(Effect effect) {
         done.add(effect.name());
+        reach();
         RuntimeException failure = failures.get(effect);
         if (failure != null) {
             if (!(failure instanceof EffectException)) {
-                failures.remove(effect);
+                failures.put(effect, afterwards.remove(effect));
             }
             throw failure;
+        }
+    }
+
+    private void reach() {
+        if (away) {
+            throw new IllegalStateException("xenstored is away");
         }
     }
 }
