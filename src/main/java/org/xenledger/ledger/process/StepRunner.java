@@ -100,13 +100,21 @@ final class StepRunner {
         }
     }
 
-    /** How the step ends when its effect was tried until the deadline; what came of it nobody knows. */
+    /**
+     * How the step ends when its effect was tried until the deadline; what came of it nobody knows. Where not even the
+     * device can be looked at, nothing is taken back blindly, for it may be another's by now: that is left to a later look.
+     */
     List<DeviceEvent> triedInVain(String why) {
         if (operation.due().effect() == Effect.FOLLOW_XL) {
             throw new UnfinishedException(why + ": xl may still run, `xenledger heal` goes on");
         }
         tried = true;
-        return givenUp(why);
+        try {
+            return givenUp(why);
+        } catch (RuntimeException e) {
+            String blind = why + "; what is there cannot be seen: " + e.getMessage();
+            return List.of(failed(why), new UnplugTimedOut(by(), id(), life, key, blind));
+        }
     }
 
     /** How the step ends when it cannot be done. */

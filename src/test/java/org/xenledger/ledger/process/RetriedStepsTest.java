@@ -3,6 +3,7 @@ package org.xenledger.ledger.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.xenledger.domain.operation.Effect;
 import org.xenledger.domain.state.OperationState;
@@ -19,5 +20,15 @@ class RetriedStepsTest extends OperationsOfOneGuest {
         assertThat(world.done)
                 .startsWith("WRITE_ENTRIES", "WRITE_ENTRIES", "CLOSE_BACKEND")
                 .endsWith("REMOVE_ENTRIES");
+    }
+
+    @Test
+    void whereXenstoredStaysAwayTheWritingEndsAtItsDeadline() throws Exception {
+        world.away = true;
+        deadline = Instant.now().minusSeconds(1);
+        OperationState end = end(plug("op-1"));
+        assertThat(end.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(end.reason()).contains("cannot be seen");
+        assertThat(world.done).containsExactly("WRITE_ENTRIES");
     }
 }
