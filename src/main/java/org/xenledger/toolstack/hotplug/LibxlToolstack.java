@@ -73,6 +73,9 @@ public final class LibxlToolstack implements Toolstack {
             } catch (RefusedException e) {
                 putBack(lock, before);
                 throw new EffectException(e.getMessage(), e);
+            } catch (EffectException e) { // of a second pass, after one that has written the template already
+                putBack(lock, before);
+                throw e;
             }
         }));
     }

@@ -2,6 +2,7 @@
 package org.xenledger.toolstack.hotplug;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -11,10 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +37,7 @@ import org.xenledger.domain.event.HotplugEvent.HotplugStarted;
 import org.xenledger.domain.event.LifecycleEvent.DomainRegistered;
 import org.xenledger.domain.event.LifecycleEvent.DomainStarted;
 import org.xenledger.domain.event.UnplugEvent.UnplugStarted;
+import org.xenledger.domain.operation.EffectException;
 import org.xenledger.domain.operation.PlannedNode;
 import org.xenledger.domain.operation.ScriptAction;
 import org.xenledger.domain.operation.Target;
@@ -216,10 +220,41 @@ class HotplugTest {
         assertThat(xenstore.read(backend + "/state")).isEqualTo("6");
     }
 
-    private OperationState plug(String operation) throws Exception {
-        List<PlannedNode> planned = nodes.nodes().stream()
+    /** Somebody's write makes xenstored ask for the transaction once more; then the device is that one's. */
+    @Test
+    void whatTheFirstPassWroteIntoTheTemplateIsPutBackWhenTheSecondIsRefused() throws Exception {
+        List<PlannedNode> planned = planned();
+        AtomicBoolean first = new AtomicBoolean(true);
+        List<PlannedNode> disturbed = new AbstractList<>() {
+            @Override
+            public PlannedNode get(int index) {
+                if (first.getAndSet(false)) {
+                    guests.write(nodes.libxlEntry() + "/params", "/dev/other");
+                }
+                return planned.get(index);
+            }
+
+            @Override
+            public int size() {
+                return planned.size();
+            }
+        };
+        Target target = new Target(GUEST, LIFE, disk.key(), disk.backend());
+        assertThatThrownBy(() -> toolstack.writeEntries(target, disk.entry(), disturbed))
+                .isInstanceOf(EffectException.class)
+                .hasMessageContaining("is there already");
+        assertThat(Files.readString(template())).isEqualTo(TEMPLATE);
+        assertThat(xenstore.read(nodes.libxlEntry() + "/params")).isEqualTo("/dev/other");
+    }
+
+    private List<PlannedNode> planned() {
+        return nodes.nodes().stream()
                 .map(node -> new PlannedNode(node.path(), node.value(), text(node.permissions())))
                 .toList();
+    }
+
+    private OperationState plug(String operation) throws Exception {
+        List<PlannedNode> planned = planned();
         return operations
                 .start(
                         GUEST,
