@@ -150,7 +150,7 @@ public final class LibxlToolstack implements Toolstack {
 
     /**
      * The nodes go first: an entry without a device is what libxl leaves, too. Of a domain that is gone nothing but nodes can
-     * be left, and where its domid is another's nothing is.
+     * be left, and where its domid is another's nothing is; nor has it an entry any more when it goes after its nodes.
      */
     @Override
     public void removeEntries(Target target, ObjectNode replaced) {
@@ -166,7 +166,7 @@ public final class LibxlToolstack implements Toolstack {
         });
         if (there) {
             List<ObjectNode> entries = replaced == null ? List.of() : List.of(replaced);
-            uninterrupted(() -> templates.locked(target, lock -> unlessPlugged(lock, target, entries)));
+            uninterrupted(() -> templates.lockedUnlessGone(target, lock -> unlessPlugged(lock, target, entries)));
         }
     }
 

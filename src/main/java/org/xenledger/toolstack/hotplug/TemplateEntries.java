@@ -10,6 +10,7 @@ import org.xenledger.domain.operation.Target;
 import org.xenledger.domain.template.DeviceEntries;
 import org.xenledger.domain.view.TemplateView;
 import org.xenledger.toolstack.userdata.DomainFiles;
+import org.xenledger.toolstack.userdata.DomainGoneException;
 import org.xenledger.toolstack.userdata.DomainLock;
 import org.xenledger.toolstack.userdata.UserdataDirectory;
 import org.xenledger.toolstack.userdata.UserdataException;
@@ -34,12 +35,28 @@ final class TemplateEntries {
 
     /** Does something under the lock of a domain that is still the same life. */
     void locked(Target target, Section section) throws InterruptedException {
+        try {
+            hold(target, section);
+        } catch (UserdataException e) {
+            throw new EffectException(e.getMessage(), e);
+        }
+    }
+
+    /** The same where nothing is left to do for a life that has ended. */
+    void lockedUnlessGone(Target target, Section section) throws InterruptedException {
+        try {
+            hold(target, section);
+        } catch (DomainGoneException e) { // and its libxl-json with it, which is what was wanted
+        } catch (UserdataException e) {
+            throw new EffectException(e.getMessage(), e);
+        }
+    }
+
+    private void hold(Target target, Section section) throws InterruptedException {
         DomainFiles files =
                 new DomainFiles(userdata, target.life().domid(), target.domain().value());
         try (DomainLock lock = DomainLock.acquire(files, patience, () -> Premises.isSameLife(xenstore, target))) {
             section.with(lock);
-        } catch (UserdataException e) {
-            throw new EffectException(e.getMessage(), e);
         }
     }
 

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,8 @@ import org.xenledger.toolstack.OneHost;
 import org.xenledger.toolstack.device.DeviceNodes;
 import org.xenledger.toolstack.device.DiskDevice;
 import org.xenledger.toolstack.device.GuestType;
+import org.xenledger.toolstack.userdata.DomainFiles;
+import org.xenledger.toolstack.userdata.DomainLock;
 import org.xenledger.xenstore.RealXenstored;
 import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.XenstorePermission;
@@ -245,6 +249,26 @@ class HotplugTest {
                 .hasMessageContaining("is there already");
         assertThat(Files.readString(template())).isEqualTo(TEMPLATE);
         assertThat(xenstore.read(nodes.libxlEntry() + "/params")).isEqualTo("/dev/other");
+    }
+
+    @Test
+    void aDomainThatIsDestroyedBetweenItsNodesAndItsEntryHasNoEntryToRemove() throws Exception {
+        xenstore.write(nodes.libxlEntry() + "/backend", disk.backend().toString());
+        Target target = new Target(GUEST, LIFE, disk.key(), disk.backend());
+        LibxlToolstack patient = new LibxlToolstack(xenstore, daemon.socket(), directory, Limits.LIBXL, HOST);
+        DomainLock destroying = DomainLock.acquire(new DomainFiles(directory, 7, UUID), Duration.ZERO, () -> true);
+        CompletableFuture<Void> removal;
+        try {
+            removal = CompletableFuture.runAsync(() -> patient.removeEntries(target, null), workers);
+            Awaitility.await()
+                    .until(() -> Premises.value(guests, nodes.libxlEntry()).isEmpty());
+            guests.remove("/local/domain/7/vm");
+            Files.delete(template());
+        } finally {
+            destroying.close();
+        }
+        assertThat(removal).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(leftovers()).isEmpty();
     }
 
     private List<PlannedNode> planned() {
