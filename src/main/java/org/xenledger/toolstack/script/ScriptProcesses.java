@@ -37,7 +37,8 @@ public final class ScriptProcesses {
             if (xenbusPath.equals(relative(valueOf(HotplugScript.XENBUS_PATH, environment)))) {
                 String script = valueOf(HotplugScript.SCRIPT, environment);
                 boolean isScript = !script.isEmpty() && stat.arguments().contains(script);
-                found.add(new ScriptProcess(stat.identity(), isScript, stat.age()));
+                boolean leader = stat.session() == stat.identity().pid();
+                found.add(new ScriptProcess(stat.identity(), isScript, leader, stat.age()));
             }
         }
         return List.copyOf(found);
@@ -47,28 +48,33 @@ public final class ScriptProcesses {
      * Waits until nothing may still change the device: no script runs, and no other process that is younger than a script
      * may grow. Older ones are helpers that stay, and so are those that begin again and again for that long.
      *
-     * @param limit how long a script may run, from its start; libxl allows 40 s
+     * @param limit how long a script that we started may run, from its start
+     * @param foreign how long one that others started may; libxl allows 40 s
      * @return the scripts that run longer than that, as soon as there is one; none when all is quiet
      * @throws InterruptedException when the thread is interrupted while it waits
      */
-    public List<ScriptProcess> await(Duration limit) throws InterruptedException {
+    public List<ScriptProcess> await(Duration limit, Duration foreign) throws InterruptedException {
         Deadline deadline = Deadline.in(limit);
         while (true) {
             List<ScriptProcess> running = running();
             List<ScriptProcess> scripts =
                     running.stream().filter(ScriptProcess::script).toList();
-            List<ScriptProcess> overdue =
-                    scripts.stream().filter(script -> !isYoung(script, limit)).toList();
+            List<ScriptProcess> overdue = scripts.stream()
+                    .filter(script -> !isYoung(script, limit, foreign))
+                    .toList();
             boolean helpersOnly = scripts.isEmpty() && deadline.passed();
-            if (!overdue.isEmpty() || helpersOnly || running.stream().noneMatch(process -> isYoung(process, limit))) {
+            if (!overdue.isEmpty()
+                    || helpersOnly
+                    || running.stream().noneMatch(process -> isYoung(process, limit, foreign))) {
                 return overdue;
             }
             Thread.sleep(PAUSE_MILLIS);
         }
     }
 
-    private static boolean isYoung(ScriptProcess process, Duration limit) {
-        return process.age().compareTo(limit) < 0;
+    private static boolean isYoung(ScriptProcess process, Duration limit, Duration foreign) {
+        boolean others = process.script() && !process.leader();
+        return process.age().compareTo(others ? foreign : limit) < 0;
     }
 
     /**

@@ -49,11 +49,11 @@ class KilledToolstackTest {
             assertThat(process.identity()).isEqualTo(script);
             assertThat(process.script()).isTrue();
         });
-        assertThat(processes.await(Duration.ofMillis(1)))
+        assertThat(processes.await(Duration.ofMillis(1), Duration.ofMillis(1)))
                 .extracting(ScriptProcess::identity)
                 .containsExactly(script);
         Files.createFile(directory.resolve("go"));
-        assertThat(processes.await(LONG)).isEmpty();
+        assertThat(processes.await(LONG, LONG)).isEmpty();
         assertThat(directory.resolve("done")).exists();
         assertThat(script.alive()).isFalse();
     }

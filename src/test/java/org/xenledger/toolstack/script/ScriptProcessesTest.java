@@ -39,7 +39,7 @@ class ScriptProcessesTest {
         Process script = libxls("sleep 301 &\nsleep 302", false);
         try {
             Awaitility.await().atMost(LONG).until(() -> processes.running().size() == 3);
-            List<ScriptProcess> found = processes.await(Duration.ofMillis(1));
+            List<ScriptProcess> found = processes.await(Duration.ofMillis(1), Duration.ofMillis(1));
             assertThat(found)
                     .singleElement()
                     .satisfies(process -> assertThat(process.identity().pid()).isEqualTo(script.pid()));
@@ -56,7 +56,7 @@ class ScriptProcessesTest {
         Process script = libxls("while [ ! -e $D/go ]; do sleep 0.05; done", true);
         Awaitility.await().atMost(LONG).until(() -> !processes.running().isEmpty());
         Files.createFile(directory.resolve("go"));
-        assertThat(processes.await(LONG)).isEmpty();
+        assertThat(processes.await(LONG, LONG)).isEmpty();
         assertThat(script.waitFor()).isZero();
     }
 
@@ -69,7 +69,7 @@ class ScriptProcessesTest {
                     new BackendPath(0, "vif", mine.frontendDomid(), mine.id()),
                     new BackendPath(0, "vbd", mine.frontendDomid() + 1, mine.id()),
                     new BackendPath(0, "vbd", mine.frontendDomid(), mine.id() * 10))) {
-                assertThat(new ScriptProcesses(other).await(LONG)).isEmpty();
+                assertThat(new ScriptProcesses(other).await(LONG, LONG)).isEmpty();
             }
         } finally {
             script.destroyForcibly().waitFor();
@@ -84,7 +84,8 @@ class ScriptProcessesTest {
                 .atMost(LONG)
                 .until(() -> processes.running().stream().anyMatch(process -> !process.script()));
         long begin = System.nanoTime();
-        assertThat(processes.await(Duration.ofMillis(300))).isEmpty();
+        assertThat(processes.await(Duration.ofMillis(300), Duration.ofMillis(300)))
+                .isEmpty();
         assertThat(System.nanoTime() - begin).isLessThan(LONG.toNanos());
         assertThat(processes.running()).singleElement().satisfies(helper -> {
             assertThat(helper.script()).isFalse();
