@@ -23,7 +23,10 @@ import org.xenledger.xenstore.client.XenstoreClient;
 final class Scripts {
     private final XenstoreClient xenstore;
     private final Duration limit;
-    private final Map<Long, StartedScript> prepared = new ConcurrentHashMap<>();
+    private final Map<Long, Prepared> prepared = new ConcurrentHashMap<>();
+
+    /** A script that waits to be let go, and the runs that follow it. */
+    private record Prepared(StartedScript first, List<HotplugScript> more) {}
 
     Scripts(XenstoreClient xenstore, Duration limit) {
         this.xenstore = xenstore;
@@ -37,19 +40,28 @@ final class Scripts {
         if (program.isEmpty() || (action == ScriptAction.ADD && succeeded(target))) {
             return Optional.empty();
         }
-        HotplugScript script = script(target, program, action);
+        List<HotplugScript> runs = runs(target, program, action);
+        HotplugScript script = runs.get(0);
         StartedScript started = StartedScript.start(script);
-        prepared.put(started.process().pid(), started);
+        prepared.put(started.process().pid(), new Prepared(started, runs.subList(1, runs.size())));
         return Optional.of(new ScriptProcess(
                 script.command(), started.process().pid(), started.process().start()));
     }
 
+    /** Those that follow are of the same step, as in libxl: where one fails, the next is not run. */
     void run(Target target, ScriptProcess process) throws InterruptedException {
-        StartedScript started = prepared.remove(process.pid());
-        if (started == null) {
+        Prepared runs = prepared.remove(process.pid());
+        if (runs == null) {
             throw new EffectException("the hotplug script's process " + process.pid() + " is not ours to let go");
         }
-        try (started) {
+        complete(target, runs.first());
+        for (HotplugScript next : runs.more()) {
+            complete(target, StartedScript.start(next));
+        }
+    }
+
+    private void complete(Target target, StartedScript script) throws InterruptedException {
+        try (StartedScript started = script) {
             started.release();
             ScriptResult result = started.await(limit);
             if (!result.succeeded()) {
@@ -81,15 +93,23 @@ final class Scripts {
                 == ScriptStatus.SUCCEEDED;
     }
 
-    private HotplugScript script(Target target, String program, ScriptAction action) {
+    private List<HotplugScript> runs(Target target, String program, ScriptAction action) {
         Action word = action == ScriptAction.ADD ? Action.ADD : Action.REMOVE;
         if (target.device().kind() != DeviceKind.VIF) {
-            return HotplugScript.disk(program, word, target.backend());
+            return List.of(HotplugScript.disk(program, word, target.backend()));
         }
         String gateway =
                 Premises.value(xenstore, target.backend() + "/gatewaydev").orElse("");
-        List<HotplugScript> runs = HotplugScript.nic(program, word, target.backend(), gateway, false);
-        return runs.get(0);
+        return HotplugScript.nic(program, word, target.backend(), gateway, emulated(target));
+    }
+
+    /** Whether a device model here has a tap interface for it; that of a stub domain is not here (libxl_get_stubdom_id). */
+    private boolean emulated(Target target) {
+        return Premises.value(xenstore, target.backend() + "/type")
+                        .filter("vif_ioemu"::equals)
+                        .isPresent()
+                && Premises.value(xenstore, Premises.home(target) + "/image/device-model-domid")
+                        .isEmpty();
     }
 
     /** What the script said in xenstore, else the end of its output. */

@@ -19,6 +19,7 @@ import org.xenledger.domain.Incarnation;
 import org.xenledger.domain.StreamId;
 import org.xenledger.domain.device.BackendPath;
 import org.xenledger.domain.device.DeviceKey;
+import org.xenledger.domain.operation.ScriptAction;
 import org.xenledger.domain.operation.Target;
 import org.xenledger.toolstack.OneHost;
 import org.xenledger.xenstore.RealXenstored;
@@ -64,6 +65,32 @@ class ScriptsTest {
         Process running = xls.start();
         new Scripts(xenstore, Duration.ofMillis(200)).quiet(NIC);
         assertThat(running.waitFor()).isZero();
+    }
+
+    @Test
+    void ofAnEmulatedNicTheTapInterfaceIsTakenDownToo() throws Exception {
+        xenstore.write(BACKEND + "/type", "vif_ioemu");
+        removed();
+        assertThat(runs()).isEqualTo("offline type_if=vif vif7.0-emu\nremove type_if=tap vif7.0-emu\n");
+    }
+
+    @Test
+    void ofOneWhoseDeviceModelIsInAStubDomainThereIsNoneHere() throws Exception {
+        xenstore.write(BACKEND + "/type", "vif_ioemu");
+        xenstore.write("/local/domain/7/image/device-model-domid", "8");
+        removed();
+        assertThat(runs()).isEqualTo("offline type_if=vif \n");
+    }
+
+    private void removed() throws Exception {
+        Path script = script("echo \"$* $INTERFACE\" >> " + directory.resolve("runs"));
+        xenstore.write(BACKEND + "/script", script.toString());
+        Scripts scripts = new Scripts(xenstore, Duration.ofSeconds(20));
+        scripts.run(NIC, scripts.prepare(NIC, ScriptAction.REMOVE).orElseThrow());
+    }
+
+    private String runs() throws IOException {
+        return Files.readString(directory.resolve("runs"));
     }
 
     private Path script(String line) throws IOException {
