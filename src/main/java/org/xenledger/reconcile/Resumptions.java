@@ -127,9 +127,10 @@ public final class Resumptions {
             return Optional.of(ofDomain.words());
         }
         DeviceVerdict verdict = new DeviceComparison(view, known, at, Duration.ZERO, owners).verdictOn(key);
-        return Optional.of(verdict)
-                .filter(found -> found.severity() == Severity.FINDING)
-                .map(DeviceVerdict::words);
+        if (verdict == DeviceVerdict.UNPLUG_STUCK) {
+            return Optional.of(verdict.words() + "; `xenledger heal --force` takes it from the guest");
+        }
+        return verdict.severity() == Severity.FINDING ? Optional.of(verdict.words()) : Optional.empty();
     }
 
     private Optional<Resumption> resumption(

@@ -30,13 +30,24 @@ final class ChildArchive {
 
     private static final String JAVA = System.getProperty("java.home") + "/bin/java";
 
+    /** The first Java that takes it of the manifest of a jar, and warns where it is not said; children have no jar. */
+    private static final int ASKS_FOR_NATIVE_ACCESS = 22;
+
     /** How children run; an archive fits only a Java that runs like the one that made it. */
-    private static final List<String> FLAGS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Ddisable-axoniq-console-message=true");
+    private static final List<String> FLAGS = flags();
 
     private static final List<String> COMMAND = command(archive());
 
     private ChildArchive() {}
+
+    private static List<String> flags() {
+        List<String> flags = new ArrayList<>(
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Ddisable-axoniq-console-message=true"));
+        if (Runtime.version().feature() >= ASKS_FOR_NATIVE_ACCESS) {
+            flags.add("--enable-native-access=ALL-UNNAMED");
+        }
+        return List.copyOf(flags);
+    }
 
     /** Java, its options and its class path; more options may follow. */
     static List<String> command() {

@@ -103,7 +103,11 @@ class AttachCommandTest {
         Result stuck = host.run("detach", "guest1", "disk", "xvdb", "--limit", "close=1");
         assertThat(stuck.status()).isEqualTo(1);
         assertThat(stuck.out()).contains("stuck: the guest has not let go of it");
-        assertThat(host.run("heal", "--limit", "close=1").out()).contains("nothing of ours is half done");
+        Result waiting = host.run("heal", "--limit", "close=1");
+        assertThat(waiting.err())
+                .contains("stays half done: the guest does not let go")
+                .contains("heal --force");
+        assertThat(waiting.status()).isEqualTo(1);
         Result forced = host.run("heal", "--force", "--limit", "close=1");
         assertThat(forced.out()).contains("detached");
         assertThat(forced.status()).isZero();
