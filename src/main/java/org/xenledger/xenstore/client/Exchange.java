@@ -77,11 +77,7 @@ final class Exchange {
 
     private boolean put(Request request, Deadline deadline) {
         try {
-            boolean put = outbox.put(request, deadline);
-            if (closing.getCount() == 0) {
-                outbox.loseSingles(closed());
-            }
-            return put;
+            return outbox.put(request, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new XenstoreException("interrupted while waiting for xenstored", e);
@@ -100,6 +96,23 @@ final class Exchange {
     }
 
     private void run() {
+        ConnectionException end = closed();
+        try {
+            keepConnected();
+        } catch (RuntimeException | Error e) {
+            end = new ConnectionException("what talks to xenstored ended (" + e + "): start the program again", e);
+        }
+        // whatever ended it: nobody may wait for this thread any more
+        outbox.end(end);
+        line.lose(end);
+        try {
+            watches.connectionLost();
+        } finally {
+            line.close();
+        }
+    }
+
+    private void keepConnected() {
         while (closing.getCount() > 0) {
             Deadline shortLife = Deadline.in(SHORT_LIFE);
             ConnectionException why = serve();
@@ -111,8 +124,6 @@ final class Exchange {
             }
             reconnect();
         }
-        line.close();
-        outbox.loseSingles(closed());
     }
 
     private ConnectionException serve() {

@@ -25,11 +25,14 @@ final class Outbox {
     private final LongAdder taken = new LongAdder();
     private int turn;
     private volatile Runnable waker = () -> {};
+    /** Why nothing will be sent any more; null while something may. */
+    private volatile ConnectionException end;
 
     /** Waits for room; false when time ran out first. */
     boolean put(Request request, Deadline deadline) throws InterruptedException {
         boolean put = singles.offer(request, deadline.millisLeft(), TimeUnit.MILLISECONDS);
         waker.run();
+        failWhereEnded();
         return put;
     }
 
@@ -38,6 +41,7 @@ final class Outbox {
             pipelines = Stream.concat(pipelines.stream(), Stream.of(pipeline)).toList();
         }
         waker.run();
+        failWhereEnded();
     }
 
     synchronized void remove(Pipeline pipeline) {
@@ -95,10 +99,19 @@ final class Outbox {
         pipelines.forEach(pipeline -> pipeline.lost(why));
     }
 
-    /** Nothing will be sent any more; for any thread. */
-    void loseSingles(ConnectionException why) {
-        for (Request request = singles.poll(); request != null; request = singles.poll()) {
-            request.taker().lost(why);
+    /** Nothing will be sent any more: what waits fails, and all that comes later does at once. */
+    void end(ConnectionException why) {
+        end = why;
+        failWhereEnded();
+    }
+
+    private void failWhereEnded() {
+        ConnectionException why = end;
+        if (why != null) {
+            pipelines.forEach(pipeline -> pipeline.lost(why));
+            for (Request request = singles.poll(); request != null; request = singles.poll()) {
+                request.taker().lost(why);
+            }
         }
     }
 }

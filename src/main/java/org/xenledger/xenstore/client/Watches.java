@@ -59,12 +59,21 @@ final class Watches {
         }
     }
 
+    /** Tells every sink, also after one that threw something; that is thrown then. */
     void connectionLost() {
+        RuntimeException failure = null;
         for (Entry entry : byToken.values()) {
             if (entry.registered && !entry.lost) {
                 entry.lost = true;
-                entry.sink.lost();
+                try {
+                    entry.sink.lost();
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -19,6 +19,9 @@ public record Frame(int type, int request, int transaction, String body) {
     /** The most that a request may carry; the C daemon closes the connection at more, oxenstored goes silent. */
     public static final int MAX_REQUEST = 4096;
 
+    /** The most strings that are taken from one body: eight million short ones would be half a gigabyte. */
+    public static final int MOST_STRINGS = 1 << 20;
+
     /** The length of a header. */
     public static final int HEADER = 16;
 
@@ -26,11 +29,18 @@ public record Frame(int type, int request, int transaction, String body) {
         return type == expected.code();
     }
 
-    /** The NUL-terminated strings of the body; what follows the last NUL is not one of them. */
+    /**
+     * The NUL-terminated strings of the body; what follows the last NUL is not one of them. More than
+     * {@link #MOST_STRINGS} are a {@link XenstoreException}.
+     */
     public List<String> strings() {
         List<String> strings = new ArrayList<>();
         int start = 0;
         for (int nul = body.indexOf('\0'); nul >= 0; nul = body.indexOf('\0', start)) {
+            if (strings.size() == MOST_STRINGS) {
+                throw new XenstoreException("the other side sent a list of more than " + MOST_STRINGS
+                        + " strings: check that the socket is xenstored's");
+            }
             strings.add(body.substring(start, nul));
             start = nul + 1;
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.xenledger.xenstore.wire.MessageType;
 
 class OutboxTest {
-    private static final int SINGLES = 100_000;
+    private static final int SINGLES = 20_000;
 
     private final Outbox outbox = new Outbox();
 
