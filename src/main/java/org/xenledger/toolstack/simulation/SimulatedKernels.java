@@ -25,8 +25,8 @@ import org.xenledger.xenstore.client.XenstoreClient;
 /** The drivers of Domain-0's backends and of all guests' frontends: each device's two ends take their steps by turns. */
 final class SimulatedKernels implements AutoCloseable {
     private static final String ROOT = "/local/domain";
-    private static final Pattern BACKEND = Pattern.compile(ROOT + "/0/backend/([^/]+)/(\\d+)/(\\d+)(/.*)?");
-    private static final Pattern FRONTEND = Pattern.compile(ROOT + "/(\\d+)/device/([^/]+)/(\\d+)(/.*)?");
+    private static final Pattern BACKEND = Pattern.compile(ROOT + "/0/backend/([^/]+)/(\\d{1,9})/(\\d{1,9})(/.*)?");
+    private static final Pattern FRONTEND = Pattern.compile(ROOT + "/(\\d{1,9})/device/([^/]+)/(\\d{1,9})(/.*)?");
 
     private static final Duration AGAIN = Duration.ofMillis(100);
 

@@ -77,20 +77,24 @@ public final class Watch implements AutoCloseable {
             paths = new LinkedHashSet<>();
             missed = false;
         }
+        boolean failed = true;
         try {
             handler.changed(batch, some);
+            failed = false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            handled();
+            handled(failed);
         }
     }
 
-    private synchronized void handled() {
+    private synchronized void handled(boolean failed) {
         scheduled = false;
         if (missed || !paths.isEmpty()) {
             schedule();
         }
+        // told with the next event, but no reason for a call: one that always fails would be called without end
+        missed |= failed;
     }
 
     /** Ends it; a call of the handler that has begun goes on. */

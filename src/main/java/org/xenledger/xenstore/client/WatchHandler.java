@@ -10,7 +10,7 @@ public interface WatchHandler {
      *
      * @param paths where something may have changed, each once
      * @param missed there may have been changes anywhere below what is watched that no path tells: the connection was
-     *     lost and is there again, or there were too many
+     *     lost and is there again, there were too many, or the call before threw something
      * @throws InterruptedException when the client was closed meanwhile
      */
     void changed(Set<String> paths, boolean missed) throws InterruptedException;

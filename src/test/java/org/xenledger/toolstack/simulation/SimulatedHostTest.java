@@ -245,12 +245,26 @@ class SimulatedHostTest {
         assertThat(userdata).isEmptyDirectory();
     }
 
+    /** Anyone may write such a node, and each look at all devices comes by it. */
+    @Test
+    void aNumberThatNoDeviceHasIsNoDevice() {
+        assertThat(uncaughtWhile(() -> {
+                    client.write("/local/domain/0/backend/vbd/1/99999999999/state", "1");
+                    client.write("/local/domain/0/backend/vbd/99999999999/51712/state", "1");
+                    client.write("/local/domain/99999999999/device/vbd/51712/state", "1");
+                    host.create(GUEST);
+                    awaitConnected("vbd/51712", "vif/0");
+                }))
+                .isEmpty();
+    }
+
     /** Had a turn been left without its client, its thread would end with an exception that nobody takes. */
     @Test
     void aHostThatIsClosedWhileItsKernelsWorkEndsInPeace() {
-        List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
-        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+        assertThat(uncaughtWhile(this::closeHostsAtWork)).isEmpty();
+    }
+
+    private void closeHostsAtWork() {
         try (XenstoreClient other = XenstoreClient.open(daemon.socket())) {
             host.create(GUEST);
             for (int i = 0; i < 20; i++) {
@@ -262,10 +276,19 @@ class SimulatedHostTest {
                 kernels.close();
                 brief.close();
             }
+        }
+    }
+
+    private static List<Throwable> uncaughtWhile(Runnable action) {
+        List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+        try {
+            action.run();
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
-        assertThat(uncaught).isEmpty();
+        return uncaught;
     }
 
     private void dies(Step step, Runnable act) {

@@ -52,6 +52,23 @@ class WatchContractTest extends ClientContract {
     }
 
     @Test
+    void afterACallThatFailedTheNextOneSaysThatChangesWereMissed() {
+        List<String> calls = Collections.synchronizedList(new ArrayList<>());
+        client.watch("/a", (paths, missed) -> {
+            calls.add(missed ? "missed" : "all told");
+            if (calls.size() == 1) {
+                throw new IllegalStateException("on purpose: once");
+            }
+        });
+        await().dontCatchUncaughtExceptions().until(() -> calls.size() == 1);
+        other.write("/a", "1");
+        await().dontCatchUncaughtExceptions().until(() -> calls.size() == 2);
+        other.write("/a", "2");
+        await().dontCatchUncaughtExceptions().until(() -> calls.size() == 3);
+        assertThat(calls).containsExactly("all told", "missed", "all told");
+    }
+
+    @Test
     void aRelativeWatchTellsRelativePaths() {
         Recorder recorder = listen("data");
         other.write("/local/domain/0/data/x", "");
