@@ -3,6 +3,7 @@ package org.xenledger.xenstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
@@ -136,6 +137,33 @@ class ClientProtocolTest {
         assertThat(runs).hasValue(30);
         // at random, 800 ms in the mean; so short by chance less than once in ten million
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(250));
+    }
+
+    /** Its caller gave up, but the daemon did what was asked. */
+    @Test
+    void whatBeganTooLateIsEndedAgain() {
+        try (FakeDaemon daemon = new FakeDaemon(this::lateAnswer);
+                XenstoreClient client = XenstoreClient.open(daemon.socket(), Duration.ofMillis(300))) {
+            assertThatThrownBy(() -> client.listen("/a", new IgnoredWatch())).hasMessageContaining("no answer within");
+            assertThatThrownBy(() -> client.transaction(transaction -> "")).hasMessageContaining("no answer within");
+            assertThatThrownBy(() -> client.read("/")).hasMessageContaining("no answer within");
+            await().until(() -> asked.size() == 5);
+        }
+        assertThat(asked.subList(3, 5))
+                .extracting(Frame::type, Frame::transaction, Frame::body)
+                .containsExactly(
+                        tuple(MessageType.UNWATCH.code(), 0, asked.get(0).body()),
+                        tuple(MessageType.TRANSACTION_END.code(), 7, "F\0"));
+    }
+
+    /** Nothing before a READ, which gets no answer itself. */
+    private List<ByteBuffer> lateAnswer(Frame request) {
+        asked.add(request);
+        return request.is(MessageType.READ)
+                ? List.of(
+                        FakeDaemon.reply(asked.get(0), MessageType.WATCH, "OK\0"),
+                        FakeDaemon.reply(asked.get(1), MessageType.TRANSACTION_START, "7\0"))
+                : List.of();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
@@ -19,19 +20,28 @@ final class Call implements Request.Taker {
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final LongSupplier connection;
     private final Runnable onSuccess;
+    private final Consumer<Frame> onLate;
 
-    /** @param onSuccess on the client's own thread, before what the daemon sends next is looked at */
-    Call(LongSupplier connection, Runnable onSuccess) {
+    /**
+     * @param onSuccess on the client's own thread, before what the daemon sends next is looked at
+     * @param onLate takes a reply that is no error and for which nobody waits any more, there too
+     */
+    Call(LongSupplier connection, Runnable onSuccess, Consumer<Frame> onLate) {
         this.connection = connection;
         this.onSuccess = onSuccess;
+        this.onLate = onLate;
     }
 
     @Override
     public void take(Frame reply) {
-        if (!reply.is(MessageType.ERROR)) {
+        boolean success = !reply.is(MessageType.ERROR);
+        if (success) {
             onSuccess.run();
         }
-        answer.complete(new Answer(reply, connection.getAsLong()));
+        boolean late = !answer.complete(new Answer(reply, connection.getAsLong()));
+        if (late && success) {
+            onLate.accept(reply);
+        }
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Exchange {
             throw new IllegalStateException("this thread brings the replies and cannot wait for one");
         }
         Deadline deadline = Deadline.in(patience);
-        Call call = new Call(this::connection, onSuccess);
+        Call call = new Call(this::connection, onSuccess, late -> undo(type, body, late));
         if (!put(new Request(type, transaction, connection, checked(type, body), call), deadline)) {
             throw new ConnectionException("too many requests wait for xenstored: check that it is not stopped");
         }
@@ -72,7 +72,22 @@ final class Exchange {
 
     /** Sends a request for whose outcome nobody waits, if there is room for it in time. */
     void tell(MessageType type, String body) {
-        put(new Request(type, 0, Request.ANY, body, new Call(this::connection, () -> {})), Deadline.in(patience));
+        put(new Request(type, 0, Request.ANY, body, unawaited()), Deadline.in(patience));
+    }
+
+    private Call unawaited() {
+        return new Call(this::connection, () -> {}, reply -> {});
+    }
+
+    /** Ends what a late reply says has begun: its caller gave up and does not know of it. */
+    private void undo(MessageType type, String body, Frame late) {
+        if (type == MessageType.WATCH) {
+            outbox.putFirst(new Request(MessageType.UNWATCH, 0, connection(), body, unawaited()));
+        } else if (type == MessageType.TRANSACTION_START) {
+            String abort = Request.strings("F");
+            int id = Transaction.number(late);
+            outbox.putFirst(new Request(MessageType.TRANSACTION_END, id, connection(), abort, unawaited()));
+        }
     }
 
     private boolean put(Request request, Deadline deadline) {

@@ -20,9 +20,14 @@ public final class Transaction extends Nodes {
         // a single NUL: oxenstored does not see a request without payload before the next one
         Call.Answer answer = exchange.ask(MessageType.TRANSACTION_START, 0, Request.ANY, Request.strings(""), () -> {});
         Frame reply = accepted(MessageType.TRANSACTION_START, "", answer.frame());
+        return new Transaction(exchange, number(reply), answer.connection());
+    }
+
+    /** The number of the transaction that a reply says has begun. */
+    static int number(Frame reply) {
         try {
             String number = reply.strings().stream().findFirst().orElse("");
-            return new Transaction(exchange, Integer.parseUnsignedInt(number), answer.connection());
+            return Integer.parseUnsignedInt(number);
         } catch (NumberFormatException e) {
             throw new ConnectionException("the daemon gave a transaction that has no number", e);
         }

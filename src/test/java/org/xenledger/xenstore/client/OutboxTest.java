@@ -77,6 +77,6 @@ class OutboxTest {
     }
 
     private static Request request(String body) {
-        return new Request(MessageType.READ, 0, Request.ANY, body, new Call(() -> 1, () -> {}));
+        return new Request(MessageType.READ, 0, Request.ANY, body, new Call(() -> 1, () -> {}, reply -> {}));
     }
 }
