@@ -180,7 +180,14 @@ final class Exchange {
         try {
             return new Line(channel, outbox, watches, number);
         } catch (IOException e) {
-            throw new ConnectionException("cannot use the connection to xenstored at " + socket, e);
+            ConnectionException failure =
+                    new ConnectionException("cannot use the connection to xenstored at " + socket, e);
+            try {
+                channel.close();
+            } catch (IOException another) {
+                failure.addSuppressed(another);
+            }
+            throw failure;
         }
     }
 

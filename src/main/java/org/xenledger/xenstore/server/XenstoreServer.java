@@ -23,9 +23,14 @@ import org.xenledger.xenstore.wire.XenstoreException;
  * sockets of {@link #listenAs}. One thread serves all.
  */
 public final class XenstoreServer implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 100;
+
     private final Selector selector;
     private final Xenstore store;
     private final List<Listener> listeners = new ArrayList<>();
+    /** Those on which no connection could be taken the last time. */
+    private final List<SelectionKey> pausing = new ArrayList<>();
+
     private final List<Peer> peers = new ArrayList<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
@@ -49,10 +54,15 @@ public final class XenstoreServer implements AutoCloseable {
     /** @param hypervisor knows which domains exist; a {@link XenstoreException} says why the socket cannot be had */
     public static XenstoreServer start(Path socket, Hypervisor hypervisor) {
         XenstoreServer server = new XenstoreServer(hypervisor);
-        server.listen(Listener.open(socket, 0));
         Thread thread = new Thread(server::run, "xenstore");
         thread.setDaemon(true);
         thread.start();
+        try {
+            server.listenAs(0, socket);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
         return server;
     }
 
@@ -87,25 +97,30 @@ public final class XenstoreServer implements AutoCloseable {
     }
 
     private void run() {
-        Exception failure = null;
+        Throwable failure = null;
         try (selector) {
             while (!stopping) {
                 turn();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
-        peers.forEach(Peer::close);
-        listeners.forEach(XenstoreServer::close);
-        if (failure == null) {
-            end.complete(null);
-        } else {
-            end.completeExceptionally(failure);
+        try {
+            peers.forEach(Peer::close);
+            listeners.forEach(XenstoreServer::close);
+        } finally {
+            if (failure == null) {
+                end.complete(null);
+            } else {
+                end.completeExceptionally(failure);
+            }
         }
     }
 
     private void turn() throws IOException {
-        selector.select();
+        selector.select(pausing.isEmpty() ? 0 : PAUSE_MILLIS);
+        pausing.forEach(key -> key.interestOps(SelectionKey.OP_ACCEPT));
+        pausing.clear();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
@@ -116,12 +131,18 @@ public final class XenstoreServer implements AutoCloseable {
         advance();
     }
 
-    private void take(SelectionKey key) throws IOException {
+    private void take(SelectionKey key) {
         if (!key.isValid()) {
             return;
         }
         if (key.attachment() instanceof Listener listener) {
-            accept(listener);
+            try {
+                accept(listener);
+            } catch (IOException noDescriptorLeft) {
+                // the connection waits to be taken; it would wake this thread up again at once
+                key.interestOps(0);
+                pausing.add(key);
+            }
         } else if (key.isReadable()) {
             Peer peer = (Peer) key.attachment();
             try {

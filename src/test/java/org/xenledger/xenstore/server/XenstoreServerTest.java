@@ -4,15 +4,21 @@ package org.xenledger.xenstore.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenledger.ledger.Child;
 import org.xenledger.xenstore.RawConnection;
 import org.xenledger.xenstore.RawSocket;
 import org.xenledger.xenstore.wire.Frame;
@@ -64,6 +70,52 @@ class XenstoreServerTest {
                 .hasMessageContaining("give a path of a new file");
         assertThatThrownBy(() -> XenstoreServer.start(directory.resolve("x".repeat(120))))
                 .isInstanceOf(XenstoreException.class);
+    }
+
+    @Test
+    void aClientThatComesWhileNoFileDescriptorIsLeftIsServedLater() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 64; exec \"$@\"", "sh"));
+        command.addAll(Child.command(List.of(), CrowdedServer.class, socket().toString()));
+        try (Child crowded = Child.start(command)) {
+            assertThat(crowded.lines())
+                    .hasSize(3)
+                    .contains("served meanwhile", "served late")
+                    .first()
+                    .isEqualTo("/dev/null (Too many open files)");
+            assertThat(crowded.exitStatus()).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anErrorEndsItAndIsToldWhenItIsClosed() {
+        XenstoreServer server = XenstoreServer.start(socket(), domid -> {
+            throw new StackOverflowError("on purpose");
+        });
+        try (RawSocket client = new RawSocket(socket())) {
+            client.send(new Frame(MessageType.INTRODUCE.code(), 1, 0, "1\0001\0003\0"));
+            assertThat(client.receive(RawConnection.PATIENCE)).isEmpty();
+        }
+        assertThatThrownBy(server::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("on purpose");
+    }
+
+    @Test
+    void oneThatCannotListenLeavesNothingOpen() throws Exception {
+        long before = openFiles();
+        for (int i = 0; i < 50; i++) {
+            assertThatThrownBy(() -> XenstoreServer.start(directory.resolve("none/socket")))
+                    .isInstanceOf(XenstoreException.class);
+        }
+        // others may open some meanwhile
+        assertThat(openFiles()).isLessThan(before + 50);
+    }
+
+    private static long openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        }
     }
 
     @Test
