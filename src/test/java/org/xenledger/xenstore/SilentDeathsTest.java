@@ -83,7 +83,8 @@ class SilentDeathsTest {
             store.remove(HOME + "/data");
         }
         if ((died || (releases && request.is(MessageType.READ))) && store.isWatched(SilentDeaths.RELEASE)) {
-            sent.add(store.event(SilentDeaths.RELEASE, SilentDeaths.RELEASE));
+            // known before the reply, after which the read may end
+            sent.add(0, store.event(SilentDeaths.RELEASE, SilentDeaths.RELEASE));
         }
         return sent;
     }
