@@ -189,22 +189,6 @@ class SnapshotTest {
     }
 
     @Test
-    void whenADomainGoesMeanwhileEverythingIsReadAgain() {
-        ByteBuffer event = new Frame(MessageType.WATCH_EVENT.code(), 0, 0, "@releaseDomain\0w2\0").encode();
-        AtomicInteger listed = new AtomicInteger();
-        XenstoreTree tree = read(request -> switch (request.type()) {
-            case 4 -> FakeDaemon.watched(request);
-            case 2 -> List.of(FakeDaemon.reply(request, MessageType.READ, ""));
-            default ->
-                request.body().equals("/vm\0") && listed.getAndIncrement() == 0
-                        ? List.of(event, FakeDaemon.reply(request, MessageType.DIRECTORY, "gone\0"))
-                        : List.of(FakeDaemon.reply(request, MessageType.DIRECTORY, ""));
-        });
-        assertThat(tree.children("/vm")).isEmpty();
-        assertThat(tree.whole()).isTrue();
-    }
-
-    @Test
     void aDaemonThatClosesOrSpeaksAnotherProtocolIsAnError() {
         for (ByteBuffer bytes : List.of(
                 ByteBuffer.wrap("HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.US_ASCII)),

@@ -2,6 +2,7 @@
 package org.xenledger.app.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ class GuestsTest {
     @Test
     void whatAnOperationTellsDuringALookIsNotTakenBackByIt() {
         int other = host.host().create(GuestPlan.sample(2));
+        connected(host.domid());
+        connected(other);
         guests.look("a test");
         StreamId busy = stream(host.domid());
         StreamId idle = stream(other);
@@ -81,6 +84,14 @@ class GuestsTest {
 
         guests.look("a test");
         assertThat(kinds(busy)).as("the device that is still there").endsWith("DeviceAppeared");
+    }
+
+    /** So that nothing of it changes by itself any more. */
+    private void connected(int domid) {
+        for (String device : List.of("vbd/51712", "vif/0")) {
+            String backend = host.client().read("/libxl/" + domid + "/device/" + device + "/backend");
+            await().until(() -> host.client().read(backend + "/state").equals("4"));
+        }
     }
 
     /** The operation's events; the world, which the look has read before, has the device still. */
