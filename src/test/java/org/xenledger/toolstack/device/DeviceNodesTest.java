@@ -71,7 +71,7 @@ class DeviceNodesTest {
     void whatOurOwnStepsCannotPlugInSaysSo() {
         assertThatThrownBy(() -> DiskDevice.of(DiskSpec.parse(List.of("vdev=hdc,cdrom")), 7, 0, SCRIPTS))
                 .isInstanceOf(SpecException.class)
-                .hasMessage("the disk hdc has no target: an empty drive can be plugged in with xl only");
+                .hasMessage("the disk hdc has no target: an empty drive only xl can plug in: say --via xl");
         assertThatThrownBy(() -> NicDevice.of(
                         NicSpec.parse(List.of("type=ioemu"), NicDefaults.NONE),
                         7,
