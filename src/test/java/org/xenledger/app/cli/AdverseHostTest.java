@@ -14,11 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.app.cli.Cli.Result;
 import org.xenledger.ledger.Child;
 import org.xenledger.xenstore.client.Deadline;
@@ -27,7 +24,7 @@ import org.xenledger.xenstore.client.XenstoreClient;
 import org.xenledger.xenstore.wire.MessageType;
 
 /** The host lets an operation down: xenstored is restarted under it, others take every turn, there is no room on a disk. */
-class AdverseHostTest {
+class AdverseHostTest extends OnPlugHost {
     private static final List<String> ATTACH = List.of(
             "before writeEntries",
             "after writeEntries",
@@ -36,25 +33,6 @@ class AdverseHostTest {
             "before awaitFrontend");
     private static final List<String> DETACH =
             List.of("before closeBackend", "after closeBackend", "before awaitClosed", "before removeEntries");
-
-    @TempDir
-    Path directory;
-
-    private PlugHost host;
-    private HostOracle oracle;
-
-    @BeforeEach
-    void start() throws IOException {
-        host = new PlugHost(directory);
-        oracle = new HostOracle(host, "vbd", 51728);
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
-    }
 
     @Test
     void xenstoredIsRestartedUnderAnOperation() throws Exception {
@@ -167,7 +145,7 @@ class AdverseHostTest {
     void thereIsNoRoomForLibxlJson() throws Exception {
         host.close();
         try (SmallDisk disk = SmallDisk.at(directory.resolve("xen"))) {
-            start();
+            openHost();
             disk.fill();
             Result attached = host.run(host.attachDisk());
             assertThat(attached.status()).as(attached.toString()).isEqualTo(1);
@@ -185,7 +163,7 @@ class AdverseHostTest {
             assertThat(healed.out()).as(healed.err()).contains("detached");
             assertThat(oracle.plugged("healed")).isFalse();
             assertThat(host.run("check").out()).contains("0 findings, 0 notes");
-            stop();
+            closeHost();
             host = null;
         }
     }

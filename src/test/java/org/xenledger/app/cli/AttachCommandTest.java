@@ -5,35 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.app.cli.Cli.Result;
 import org.xenledger.domain.device.XenbusState;
 import org.xenledger.toolstack.simulation.Conduct;
 import org.xenledger.toolstack.simulation.DeviceEnd;
 
 /** The commands that plug and unplug, on the real xenstored with scripts that are real processes. */
-class AttachCommandTest {
-    @TempDir
-    Path directory;
-
-    private PlugHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        host = new PlugHost(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
+class AttachCommandTest extends OnPlugHost {
     @Test
     void aDiskIsAttachedAndDetachedAndNothingIsLeft() throws IOException {
         host.run("record");

@@ -3,7 +3,6 @@ package org.xenledger.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.Soak;
 import org.xenledger.ledger.Child;
 import org.xenledger.xenstore.wire.Frame;
@@ -29,48 +25,30 @@ import org.xenledger.xenstore.wire.MessageType;
  * real xenstored, the program leaves what the next command finishes or undoes: the views agree, nothing is half done, no
  * acknowledged event is missing.
  */
-class CrashMatrixTest {
-    private static final int KILLED = 128 + 9;
+class CrashMatrixTest extends OnPlugHost {
     private static final Duration RECOVERY = Duration.ofSeconds(30);
     private static final int POINTS = 100;
     private static final int REQUESTS = 100;
     private static final int INSTANTS = 200;
     private static final int LONGEST_MILLIS = 2500;
 
-    @TempDir
-    Path directory;
-
-    private PlugHost host;
     private final List<String> acknowledged = new ArrayList<>();
-
-    @BeforeEach
-    void start() throws IOException {
-        host = new PlugHost(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
-    }
 
     @Test
     void everyPointOfADisk() throws Exception {
-        points(new HostOracle(host, "vbd", 51728), host.attachDisk(), host.detachDisk(), Integer.MAX_VALUE);
+        points(oracle, host.attachDisk(), host.detachDisk(), Integer.MAX_VALUE);
     }
 
     /** Between libxl-json and the nodes, and between the nodes and what follows them, under the lock and after it. */
     @Test
     void aroundEveryCommitOfADisk() throws Exception {
-        HostOracle oracle = new HostOracle(host, "vbd", 51728);
         requests(oracle, frame -> frame.is(MessageType.TRANSACTION_END), Integer.MAX_VALUE);
     }
 
     @Test
     @Tag("soak")
     void beforeEveryRequestOfADisk() throws Exception {
-        requests(new HostOracle(host, "vbd", 51728), frame -> true, Soak.rounds(REQUESTS));
+        requests(oracle, frame -> true, Soak.rounds(REQUESTS));
     }
 
     @Test
@@ -90,7 +68,6 @@ class CrashMatrixTest {
     @Test
     @Tag("soak")
     void atAnyInstant() throws Exception {
-        HostOracle oracle = new HostOracle(host, "vbd", 51728);
         Random random = new Random();
         boolean plugged = false;
         assertThat(host.run("record").status()).isZero();
@@ -191,11 +168,7 @@ class CrashMatrixTest {
 
     /** Whether the device is plugged after the kill at a point and the recovery from it. */
     private boolean recovers(HostOracle oracle, List<String> command, int point) throws Exception {
-        List<String> lines;
-        try (Child child = host.child(Integer.toString(point), command)) {
-            lines = child.lines();
-            assertThat(child.exitStatus()).as(String.join("\n", lines)).isEqualTo(KILLED);
-        }
+        List<String> lines = killed(Integer.toString(point), command);
         return healed(oracle, command.get(0) + " killed at " + lines.get(lines.size() - 1), lines);
     }
 

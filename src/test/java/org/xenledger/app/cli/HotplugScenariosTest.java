@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.app.cli.Cli.Result;
 import org.xenledger.domain.device.DeviceKey;
 import org.xenledger.domain.device.XenbusState;
@@ -26,29 +21,9 @@ import org.xenledger.toolstack.simulation.DeviceEnd;
 import org.xenledger.toolstack.spec.DiskSpec;
 
 /** What hurts operators today, with our own hotplug: real xenstored, real scripts, a real program that is killed. */
-class HotplugScenariosTest {
-    private static final int KILLED = 128 + 9;
+class HotplugScenariosTest extends OnPlugHost {
     private static final String BACKEND = "/local/domain/0/backend/vbd/1/51728/state";
     private static final String FRONTEND = "/local/domain/1/device/vbd/51728/state";
-
-    @TempDir
-    Path directory;
-
-    private PlugHost host;
-    private HostOracle oracle;
-
-    @BeforeEach
-    void start() throws IOException {
-        host = new PlugHost(directory);
-        oracle = new HostOracle(host, "vbd", 51728);
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
-    }
 
     @Test
     void aPlugThatDiedHalfWayIsNamedAndUndoneByOneCommandAndASecondAttachWorks() throws Exception {
@@ -281,13 +256,6 @@ class HotplugScenariosTest {
     }
 
     /** The command kills itself there. */
-    private void killed(String point, List<String> command) throws Exception {
-        try (Child child = host.child(point, command)) {
-            List<String> lines = child.lines();
-            assertThat(child.exitStatus()).as(String.join("\n", lines)).isEqualTo(KILLED);
-        }
-    }
-
     /** The command is killed while it runs its script. */
     private void killedInItsScript(List<String> command) throws Exception {
         try (Child child = host.child("0", command)) {

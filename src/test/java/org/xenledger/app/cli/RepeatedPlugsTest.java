@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.Soak;
 import org.xenledger.app.operate.DeviceName;
 import org.xenledger.app.operate.DiskRequest;
@@ -32,28 +29,9 @@ import org.xenledger.toolstack.simulation.Conduct;
 import org.xenledger.toolstack.simulation.DeviceEnd;
 
 /** QubesOS/qubes-issues#4784: after some cycles no device detaches any more. */
-class RepeatedPlugsTest {
+class RepeatedPlugsTest extends OnPlugHost {
     private static final int CYCLES = 200;
     private static final int A_FEW = 5;
-
-    @TempDir
-    Path directory;
-
-    private PlugHost host;
-    private HostOracle oracle;
-
-    @BeforeEach
-    void start() throws IOException {
-        host = new PlugHost(directory);
-        oracle = new HostOracle(host, "vbd", 51728);
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
-    }
 
     @Test
     void aFewCyclesLeaveNoResidueInAnyView() throws Exception {

@@ -10,42 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.app.cli.Cli.Result;
 import org.xenledger.ledger.Child;
 import org.xenledger.toolstack.simulation.GuestPlan;
 
 /** What an operation stands on is started anew: the host, or the domain of a backend. */
-class RestartScenariosTest {
-    private static final int KILLED = 128 + 9;
+class RestartScenariosTest extends OnPlugHost {
     private static final String EARLIER_BOOT = "11111111-2222-4333-8444-555555555555";
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
-
-    @TempDir
-    Path directory;
-
-    private PlugHost host;
-    private HostOracle oracle;
-
-    @BeforeEach
-    void start() throws IOException {
-        open();
-    }
-
-    private void open() throws IOException {
-        host = new PlugHost(directory);
-        oracle = new HostOracle(host, "vbd", 51728);
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
-    }
 
     /** xapi-project/sm#803: a mark of something under way, that nobody owns. */
     @Test
@@ -63,7 +36,7 @@ class RestartScenariosTest {
         }
         // the host comes up again, with the same guest
         host.close();
-        open();
+        openHost();
         String intent = host.run("history", "guest1", "--output", "json").out();
         assertThat(intent).contains(EARLIER_BOOT).containsPattern("\"processStart\" ?: ?[1-9]");
         assertThat(host.run("heal", "--dry-run").out()).contains("the host was started anew");

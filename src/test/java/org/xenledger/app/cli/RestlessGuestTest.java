@@ -4,8 +4,6 @@ package org.xenledger.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,10 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.app.cli.Cli.Result;
 import org.xenledger.domain.device.XenbusState;
-import org.xenledger.ledger.Child;
 import org.xenledger.toolstack.simulation.Conduct;
 import org.xenledger.toolstack.simulation.DeviceEnd;
 import org.xenledger.xenstore.RawConnection;
@@ -25,22 +21,16 @@ import org.xenledger.xenstore.wire.Frame;
 import org.xenledger.xenstore.wire.MessageType;
 
 /** A real guest, with a guest's rights, that writes to its frontend without a pause: that decides its own state and no more. */
-class RestlessGuestTest {
+class RestlessGuestTest extends OnPlugHost {
     private static final String STATE = "device/vbd/51728/state";
-    private static final int KILLED = 128 + 9;
     private static final int IN_FLIGHT = 2;
-
-    @TempDir
-    Path directory;
 
     private final AtomicBoolean on = new AtomicBoolean(true);
     private final AtomicInteger written = new AtomicInteger();
-    private PlugHost host;
     private CompletableFuture<Void> writer;
 
     @BeforeEach
     void start() throws IOException {
-        host = new PlugHost(directory);
         assertThat(host.run(host.attachDisk()).status()).isZero();
         host.knobs().all(DeviceEnd.FRONTEND, Conduct.diesAfter(XenbusState.CONNECTED));
         RingGuest guest = host.guest();
@@ -52,9 +42,6 @@ class RestlessGuestTest {
         on.set(false);
         if (writer != null) {
             writer.join();
-        }
-        if (host != null) {
-            host.close();
         }
     }
 
@@ -78,16 +65,13 @@ class RestlessGuestTest {
     @Test
     @Timeout(60)
     void itsDiskIsAskedBackAndTakenFromItWhenToldTo() throws Exception {
-        try (Child child = host.child("after closeBackend", host.detachDisk())) {
-            List<String> lines = child.lines();
-            assertThat(child.exitStatus()).as(String.join("\n", lines)).isEqualTo(KILLED);
-        }
+        killed("after closeBackend", host.detachDisk());
         Result waited = host.run("heal", "--limit", "close=1");
         assertThat(waited.out()).as(waited.err()).contains("stuck: the guest has not let go of it");
         assertThat(written.get()).as("how often the guest wrote").isGreaterThan(1000);
         assertThat(writer).as("the guest was at it all the time").isNotDone();
         Result taken = host.run("heal", "--force", "--limit", "close=1");
         assertThat(taken.out()).as(taken.err()).contains("detached");
-        assertThat(new HostOracle(host, "vbd", 51728).plugged("taken")).isFalse();
+        assertThat(oracle.plugged("taken")).isFalse();
     }
 }

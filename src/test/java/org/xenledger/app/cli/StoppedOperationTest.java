@@ -10,10 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.app.cli.Cli.Result;
 import org.xenledger.domain.device.XenbusState;
 import org.xenledger.ledger.Store;
@@ -22,28 +19,9 @@ import org.xenledger.toolstack.simulation.Conduct;
 import org.xenledger.toolstack.simulation.DeviceEnd;
 
 /** A command that waits for the world is told to end by SIGTERM: it ends at once and in order, and heal goes on. */
-class StoppedOperationTest {
+class StoppedOperationTest extends OnPlugHost {
     private static final int SIGTERM = 128 + 15;
     private static final String BACKEND = "/local/domain/0/backend/vbd/1/51728/state";
-
-    @TempDir
-    Path directory;
-
-    private PlugHost host;
-    private HostOracle oracle;
-
-    @BeforeEach
-    void start() throws IOException {
-        host = new PlugHost(directory);
-        oracle = new HostOracle(host, "vbd", 51728);
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
-    }
 
     @Test
     void anAttachAndTheHealAfterItLeaveTheirScriptToTheNextOne() throws Exception {

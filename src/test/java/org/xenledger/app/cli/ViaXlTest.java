@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenledger.app.cli.Cli.Result;
 import org.xenledger.ledger.Child;
 import org.xenledger.toolstack.RealXl;
@@ -26,23 +24,15 @@ import org.xenledger.toolstack.RealXl;
  * The real xl plugs and unplugs for us, on the real xenstored with a stub in place of the hypervisor; our own program is
  * killed before it, beside it and after it.
  */
-class ViaXlTest {
-    private static final int KILLED = 128 + 9;
+class ViaXlTest extends OnPlugHost {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String UUID = "5814e8a6-6120-43fd-bb68-000000000001";
     private static final String BACKEND = "/local/domain/0/backend/qdisk/1/51728";
 
-    @TempDir
-    Path directory;
-
-    private PlugHost host;
-    private HostOracle oracle;
     private List<String> via;
 
     @BeforeEach
     void start() throws Exception {
-        host = new PlugHost(directory);
-        oracle = new HostOracle(host, "vbd", 51728);
         RealXl xl = RealXl.with(Map.of(
                 "XLSTUB_DOMID",
                 "1",
@@ -54,13 +44,6 @@ class ViaXlTest {
                 "1"));
         via = List.of("--via", "xl", "--xl", xl.inDirectory(directory).toString());
         assertThat(host.run("record").status()).isZero();
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     @Test
@@ -330,13 +313,6 @@ class ViaXlTest {
             }
         }
         return pids;
-    }
-
-    private void killed(String point, List<String> command) throws Exception {
-        try (Child child = host.child(point, command)) {
-            List<String> lines = child.lines();
-            assertThat(child.exitStatus()).as(String.join("\n", lines)).isEqualTo(KILLED);
-        }
     }
 
     /** Killed while its xl runs the script, which waits. */
