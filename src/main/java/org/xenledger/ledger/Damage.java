@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -46,9 +44,7 @@ public final class Damage {
     }
 
     private static boolean isOfWriting(SQLException e) {
-        // Bounded, because H2 makes exceptions that cause each other.
-        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-                .limit(Reason.DEEPEST)
+        return Reason.chain(e)
                 .anyMatch(cause -> cause instanceof MVStoreException store
                         && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED);
     }

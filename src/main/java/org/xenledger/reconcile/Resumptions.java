@@ -68,27 +68,27 @@ public final class Resumptions {
      */
     public static List<Resumption> of(
             HostView host, Map<StreamId, DomainState> ledger, Instant at, Owners owners, boolean force) {
-        Resumptions resumptions = new Resumptions(host, StoreTrouble.in(host, ledger), at, owners, force);
-        List<Resumption> all = new ArrayList<>();
-        ledger.values()
-                .forEach(domain -> domain.incarnations()
-                        .forEach((life, known) -> known.devices()
-                                .forEach((key, device) -> resumptions
-                                        .resumption(domain, life, known, key, device)
-                                        .ifPresent(all::add))));
-        return List.copyOf(all);
+        return each(ledger, new Resumptions(host, StoreTrouble.in(host, ledger), at, owners, force)::resumption);
     }
 
     /** Those that nobody carries on and that cannot go on either, by domain; parameters as of {@link #of}. */
     public static List<Stranded> stranded(
             HostView host, Map<StreamId, DomainState> ledger, Instant at, Owners owners, boolean force) {
-        Resumptions resumptions = new Resumptions(host, StoreTrouble.in(host, ledger), at, owners, force);
-        List<Stranded> all = new ArrayList<>();
+        return each(ledger, new Resumptions(host, StoreTrouble.in(host, ledger), at, owners, force)::stranded);
+    }
+
+    /** What is to be said of a device, if anything. */
+    private interface Question<T> {
+        Optional<T> about(
+                DomainState domain, Incarnation life, IncarnationState known, DeviceKey key, DeviceState device);
+    }
+
+    private static <T> List<T> each(Map<StreamId, DomainState> ledger, Question<T> question) {
+        List<T> all = new ArrayList<>();
         ledger.values()
                 .forEach(domain -> domain.incarnations()
                         .forEach((life, known) -> known.devices()
-                                .forEach((key, device) -> resumptions
-                                        .stranded(domain, life, known, key, device)
+                                .forEach((key, device) -> question.about(domain, life, known, key, device)
                                         .ifPresent(all::add))));
         return List.copyOf(all);
     }
@@ -114,11 +114,7 @@ public final class Resumptions {
             return Optional.of(
                     "it cannot be told whether its domain is gone; `xenledger check` says what is left of it");
         }
-        return host.domains().stream()
-                .filter(view -> view.stream().equals(domain.id()))
-                .filter(view -> domain.named(view.incarnation()).equals(life))
-                .findFirst()
-                .flatMap(view -> obstacle(view, known, key));
+        return viewOf(domain, life).flatMap(view -> obstacle(view, known, key));
     }
 
     private Optional<String> obstacle(DomainView view, IncarnationState known, DeviceKey key) {
@@ -162,24 +158,25 @@ public final class Resumptions {
         if (trouble.any() || host.inDoubt(domain.id(), life)) {
             return Optional.empty();
         }
-        Optional<Owner> xl = device.operation()
-                .xlProcess()
-                .filter(process -> device.operation().open() && owners.statusOf(process) == OwnerStatus.ALIVE);
-        if (xl.isPresent()) {
-            return Optional.of(
-                    new Place(Step.XL_RUNNING, "its xl, pid " + xl.get().pid() + ", still works"));
+        Owner carrier = owners.carrierOf(device.operation());
+        if (device.operation().open() && !carrier.equals(device.operation().owner())) {
+            return Optional.of(new Place(Step.XL_RUNNING, "its xl, pid " + carrier.pid() + ", still works"));
         }
         if (!known.running()) {
             return device.operation().open()
                     ? Optional.of(new Place(Step.REMOVAL_SCRIPT_DUE, "its domain is gone"))
                     : Optional.empty();
         }
+        return viewOf(domain, life)
+                .filter(view -> DomainVerdict.on(view, false) == DomainVerdict.IN_ORDER)
+                .flatMap(view -> place(view, known, key, device));
+    }
+
+    private Optional<DomainView> viewOf(DomainState domain, Incarnation life) {
         return host.domains().stream()
                 .filter(view -> view.stream().equals(domain.id()))
                 .filter(view -> domain.named(view.incarnation()).equals(life))
-                .filter(view -> DomainVerdict.on(view, false) == DomainVerdict.IN_ORDER)
-                .findFirst()
-                .flatMap(view -> place(view, known, key, device));
+                .findFirst();
     }
 
     private Optional<Place> place(DomainView view, IncarnationState known, DeviceKey key, DeviceState device) {

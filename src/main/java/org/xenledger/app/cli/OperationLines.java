@@ -68,6 +68,11 @@ record OperationLines(Output output) {
 
     private void end(ArrayNode array, boolean nothing, List<Stranded> stranded) {
         for (Stranded left : stranded) {
+            array.addObject()
+                    .put("stream", left.stream().value())
+                    .put("device", left.device().toString())
+                    .put("operation", left.operation().id())
+                    .put("stays", left.reason());
             output.remark(left.stream().abbreviated() + "  " + left.device().display() + "  stays half done: "
                     + left.reason() + "  [operation " + left.operation().id() + "]");
         }

@@ -3,7 +3,6 @@ package org.xenledger.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,11 +44,12 @@ final class VerifyCommand implements Callable<Integer> {
                     .or(store::loss)
                     .or(() -> SelfCheck.found(store));
             if (broken.isEmpty() && anchor != null) {
-                if (!Files.exists(anchor)) {
+                Anchor kept = new Anchor(anchor);
+                if (kept.begins()) {
                     output.remark(anchor + " was not there: it begins with the fingerprint of now, and says nothing"
                             + " about what was before");
                 }
-                broken = new Anchor(anchor).extend(store, verified, Instant.now());
+                broken = kept.extend(store, verified, Instant.now());
             }
             print(output, verified, broken);
             return broken.isPresent() ? ExitStatus.DIFFERENCE : ExitStatus.OK;

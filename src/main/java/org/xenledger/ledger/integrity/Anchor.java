@@ -52,6 +52,11 @@ public final class Anchor {
         return wrong;
     }
 
+    /** Whether there is none yet, so that it cannot tell of anything that was before. */
+    public boolean begins() {
+        return !Files.exists(file);
+    }
+
     private static Optional<String> notContinued(Store store, AnchorLine line) {
         String sentence = "the ledger does not continue the fingerprint of " + line.time() + ": ";
         if (!line.store().equals(store.id())) {
@@ -83,7 +88,7 @@ public final class Anchor {
     }
 
     private List<AnchorLine> read() {
-        if (!Files.exists(file)) {
+        if (begins()) {
             return List.of();
         }
         try {

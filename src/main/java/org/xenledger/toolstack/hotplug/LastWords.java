@@ -4,7 +4,7 @@ package org.xenledger.toolstack.hotplug;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a program said last, short enough and safe to be kept as a reason. */
+/** What a program said last, short enough to be kept as a reason; whoever prints that escapes it. */
 final class LastWords {
     /** libxl's messages begin with where in its source they come from. */
     private static final Pattern SOURCE = Pattern.compile("^libxl: error: \\S+:\\d+:\\w+: ");
@@ -19,7 +19,7 @@ final class LastWords {
         List<String> lines = output.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .map(line -> escaped(SOURCE.matcher(line).replaceFirst("")))
+                .map(line -> SOURCE.matcher(line).replaceFirst(""))
                 .toList();
         if (lines.isEmpty()) {
             return "";
@@ -29,17 +29,5 @@ final class LastWords {
                 + (words.length() > MOST_CHARACTERS
                         ? "..." + words.substring(words.length() - MOST_CHARACTERS)
                         : words);
-    }
-
-    private static String escaped(String line) {
-        StringBuilder safe = new StringBuilder(line.length());
-        line.codePoints().forEach(c -> {
-            if (Character.isISOControl(c)) {
-                safe.append("\\x%02x".formatted(c));
-            } else {
-                safe.appendCodePoint(c);
-            }
-        });
-        return safe.toString();
     }
 }

@@ -122,7 +122,7 @@ final class Scripts {
         }
         return Premises.value(xenstore, target.backend() + "/hotplug-error")
                 .filter(error -> !error.isEmpty())
-                .orElseGet(() -> "the hotplug script ended with status " + result.status() + ": "
-                        + result.output().strip());
+                .orElseGet(() ->
+                        "the hotplug script ended with status " + result.status() + LastWords.of(result.output()));
     }
 }

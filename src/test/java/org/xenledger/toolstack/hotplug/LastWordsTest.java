@@ -20,10 +20,11 @@ class LastWordsTest {
     }
 
     @Test
-    void whatItSaysIsBoundedAndHasNoControlCharacters() {
-        String words = LastWords.of("\u001b[31m" + "x".repeat(5000) + "\u0007end\u009b\n");
-        assertThat(words).hasSizeLessThan(310).startsWith(": ...").endsWith("x\\x07end\\x9b");
-        assertThat(LastWords.of("\u001b[31mred")).isEqualTo(": \\x1b[31mred");
+    void whatItSaysIsBounded() {
+        assertThat(LastWords.of("x".repeat(5000) + "end\n"))
+                .hasSizeLessThan(310)
+                .startsWith(": ...")
+                .endsWith("xend");
         assertThat(LastWords.of(" \n\n")).isEmpty();
     }
 }
