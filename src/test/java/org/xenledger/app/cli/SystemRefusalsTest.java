@@ -102,18 +102,50 @@ class SystemRefusalsTest {
         Path store = directory.resolve("ledger");
         assertThat(new Cli(store).at(CAPTURE.before(), BEFORE, "record").status())
                 .isZero();
-        List<String> plain = System.getProperty("user.name").equals("root")
-                ? List.of(SETPRIV.toString(), "--bounding-set=-dac_override,-dac_read_search")
-                : List.of();
         Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("---------"));
         try {
             saysOneSentence(
-                    run(plain, command, "--store", store.toString()),
+                    run(plain(), command, "--store", store.toString()),
                     status,
                     "permission denied to read the ledger at " + store + ": run as root");
         } finally {
             Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwx------"));
         }
+    }
+
+    /** As a copy on a read-only disk is, or one that another version wrote, which knew no lock. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void aLedgerInADirectoryThatMayOnlyBeReadIsRead(boolean locked) throws Exception {
+        assumeTrue(Files.isExecutable(SETPRIV), SKIPPED.formatted("setpriv"));
+        Path store = directory.resolve("ledger");
+        assertThat(new Cli(store).at(CAPTURE.before(), BEFORE, "record").status())
+                .isZero();
+        Path lock = store.resolve("ledger.lock");
+        if (locked) {
+            Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("r--------"));
+        } else {
+            Files.delete(lock);
+        }
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("r-x------"));
+        try {
+            Ended list = run(plain(), "history", "guest1", "--store", store.toString());
+            assertThat(list.errors()).isEmpty();
+            assertThat(list.status()).isZero();
+            saysOneSentence(
+                    run(plain(), "compact", "--store", store.toString()),
+                    ExitStatus.FAILED,
+                    "the ledger at " + store + " cannot be locked: " + lock);
+        } finally {
+            Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Without the capabilities by which root may do what it likes. */
+    private static List<String> plain() {
+        return System.getProperty("user.name").equals("root")
+                ? List.of(SETPRIV.toString(), "--bounding-set=-dac_override,-dac_read_search")
+                : List.of();
     }
 
     /** What a process said on standard error and returned. */

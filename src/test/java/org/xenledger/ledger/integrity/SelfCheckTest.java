@@ -77,6 +77,11 @@ class SelfCheckTest {
     @ValueSource(strings = {"missing", "phantom", "exchanged"})
     void aDamagedIndexOfTheEventsIsFoundAndTheStoreTakesNoMore(String damage) throws Exception {
         Samples.damageIndex(location, "EVENT", damage);
+        try (Store store = Store.openForReading(location, Store.PATIENCE)) {
+            assertThat(SelfCheck.found(store))
+                    .as("also by who only reads")
+                    .hasValueSatisfying(why -> assertThat(why).startsWith("the index EVENT_STREAM_SEQUENCE_INDEX_"));
+        }
         stopUncleanly();
         assertThatThrownBy(() -> SelfCheck.open(location, Store.PATIENCE, Progress.NONE))
                 .isInstanceOf(LedgerException.class)
@@ -91,6 +96,9 @@ class SelfCheckTest {
     @ValueSource(strings = {"missing", "phantom", "exchanged"})
     void whatCanBeMadeAgainIsEmptied(String damage) throws Exception {
         Samples.damageIndex(location, "TOKEN", damage);
+        try (Store store = Store.openForReading(location, Store.PATIENCE)) {
+            assertThat(SelfCheck.found(store)).isEmpty();
+        }
         stopUncleanly();
         try (Store store = SelfCheck.open(location, Store.PATIENCE, Progress.NONE)) {
             for (String table : SelfCheck.DERIVED) {
